@@ -1,0 +1,7 @@
+/** What a server action answers to its form. `fields` holds sentences by field name, dots for nesting: `inputs.0.path`. */
+export type ActionState =
+  | { status: "idle" }
+  | { status: "done"; message?: string }
+  | { status: "refused"; message: string; fields?: Record<string, string[]> };
+
+export const idle: ActionState = { status: "idle" };

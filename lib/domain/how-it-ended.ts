@@ -1,0 +1,47 @@
+import type { Job } from "./job";
+import { formatWalltime } from "./walltime";
+
+type Ended = Pick<Job, "state" | "endReason" | "exitCode" | "signal"> & { walltimeSeconds?: number | null; failure?: string | null };
+
+const signalWords: Record<string, string> = {
+  SIGKILL: "often the system's out-of-memory guard, or somebody's kill -9",
+  SIGSEGV: "a memory fault in the program",
+  SIGABRT: "the program gave up by itself",
+  SIGBUS: "a memory fault, or a file that shrank under the program",
+  SIGFPE: "a division by zero or another arithmetic fault",
+  SIGILL: "a program built for another processor",
+  SIGPIPE: "it wrote to a program that had gone",
+  SIGTERM: "somebody or something asked it to stop",
+  SIGXCPU: "the host's limit on CPU time",
+  SIGXFSZ: "the host's limit on file size",
+};
+
+/** How a job ended, as one sentence for screen and mail; null while it lives. */
+export function howItEnded(job: Ended): string | null {
+  switch (job.endReason) {
+    case null:
+      return null;
+    case "exit":
+      return job.exitCode === 0 ? "Ended with exit code 0." : `The script ended with exit code ${job.exitCode}.${exitHint(job.exitCode)}`;
+    case "signal": {
+      const words = job.signal ? signalWords[job.signal] : undefined;
+      return `Killed by ${job.signal ?? "a signal"}${words ? ` (${words})` : ""}.`;
+    }
+    case "walltime":
+      return job.walltimeSeconds ? `Stopped at its walltime of ${formatWalltime(job.walltimeSeconds)}.` : "Stopped at its walltime.";
+    case "canceled":
+      return "Canceled by its owner.";
+    case "lost":
+      return "Lost: the host could not tell how it ended, and its owner closed it.";
+    case "stage_in":
+      return `It never started: ${job.failure ?? "its files could not be brought to the host."}`;
+    case "submit":
+      return `It never started: ${job.failure ?? "the host refused it."}`;
+  }
+}
+
+function exitHint(code: number | null): string {
+  if (code === 127) return " That mostly means: a command was not found.";
+  if (code === 126) return " That mostly means: a file is not executable.";
+  return "";
+}

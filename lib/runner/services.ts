@@ -1,0 +1,167 @@
+import type { Readable } from "node:stream";
+import type { Move } from "@/lib/domain/evidence";
+import type { Host } from "@/lib/domain/host";
+import type { AttemptId, DeliveryId, FileId, HostId, JobId, UploadId, UserId } from "@/lib/domain/ids";
+import type { Job } from "@/lib/domain/job";
+import type { JobEventKind } from "@/lib/domain/job-event";
+import type { JobFile, JobFileKind, JobFilePlace } from "@/lib/domain/job-file";
+import type { MailMoment } from "@/lib/domain/mail-wish";
+import type { User } from "@/lib/domain/user";
+import type { Connections } from "@/lib/transport/connections";
+
+export interface Attempt {
+  id: AttemptId;
+  jobId: JobId;
+  number: number;
+  nonce: string;
+  beganAt: Date;
+  startedAt: Date | null;
+}
+
+/** The runner's side of the job store: it trusts its input, and a write that is already done answers false. */
+export interface RunnerJobs {
+  get(id: JobId): Job;
+  /** Undefined once its owner deleted it. */
+  find(id: JobId): Job | undefined;
+  /** queued and active jobs of a host, oldest first. */
+  onHost(hostId: HostId): Job[];
+  /** Jobs that have not reached a final state and whose last event is older than `before`, for `sweep`. */
+  stuck(before: Date): Pick<Job, "id" | "hostId" | "state" | "cancelRequestedAt">[];
+  /** Row and event in one transaction; false when the job is already there or further. */
+  move(id: JobId, move: Move | { to: "stage_in" | "queued"; text?: string }, at: Date): boolean;
+  addEvent(id: JobId, kind: JobEventKind, text: string, at: Date): void;
+  /** The attempt of a job, made with a fresh nonce before the network is touched; a second call answers the same one. */
+  attempt(id: JobId, at: Date): Attempt;
+  setDirectory(id: JobId, directory: string): void;
+  setStarted(id: JobId, nativeId: string, at: Date): void;
+  /** Proof that the job is as we think. Clears `silence`. */
+  heard(ids: readonly JobId[], at: Date): void;
+  /** Records that a look gave no proof; an event only when the sentence is new. */
+  silent(id: JobId, sentence: string, at: Date): void;
+  setOutputSizes(id: JobId, sizes: { stdout: number; stderr: number }): void;
+  setCollected(id: JobId, at: Date): void;
+  wait(id: JobId, reason: string | null): void;
+}
+
+export interface NewFile {
+  kind: JobFileKind;
+  path: string;
+  size: number;
+  modifiedAt: Date | null;
+  sha256: string | null;
+  executable: boolean;
+  place: JobFilePlace;
+  note: string | null;
+}
+
+/** Files of jobs: rows in the database and bytes in the data folder, by file id. */
+export interface RunnerFiles {
+  list(jobId: JobId): JobFile[];
+  /** Inserts or refreshes by (job, path, kind), in one transaction. */
+  record(jobId: JobId, files: readonly NewFile[]): JobFile[];
+  open(file: Pick<JobFile, "id" | "jobId">, range?: { start?: number; end?: number }): Promise<Readable>;
+  /** Streams to a temporary name, flushes, renames; answers size and SHA-256 (hex) of what was written. */
+  store(file: Pick<JobFile, "id" | "jobId">, source: Readable): Promise<{ size: number; sha256: string }>;
+  update(id: FileId, change: Partial<Pick<JobFile, "size" | "sha256" | "place" | "note" | "modifiedAt">>): void;
+}
+
+export interface RunnerHosts {
+  get(id: HostId): { host: Host };
+  /** Plans the next look; keeps an earlier plan. Answers the time planned. */
+  planPoll(id: HostId, at: Date): Date;
+  /** True for one caller only, when a look is due; the plan is used up. */
+  claimPoll(id: HostId, now: Date): boolean;
+  /** Hosts with unfinished jobs and no look planned after `before`. */
+  forgotten(before: Date): HostId[];
+  failures(id: HostId): number;
+}
+
+export interface Delivery {
+  id: DeliveryId;
+  dedupeKey: string;
+  jobId: JobId | null;
+  userId: UserId;
+  moment: MailMoment;
+  recipient: string;
+  state: "waiting" | "sending" | "sent" | "failed";
+  tries: number;
+  note: string | null;
+  createdAt: Date;
+  sentAt: Date | null;
+}
+
+export interface RunnerDeliveries {
+  /** Makes the row once per job and moment; answers it whether new or not. */
+  plan(jobId: JobId, moment: MailMoment, recipient: Pick<User, "id" | "email">, at: Date): Delivery;
+  get(id: DeliveryId): Delivery | undefined;
+  /** waiting → sending for one caller; false when sent, failed, or in somebody's hands. `resumed` tells that an earlier try was cut by a stop. */
+  claim(id: DeliveryId, now: Date): { claimed: boolean; resumed: boolean };
+  sent(id: DeliveryId, at: Date, note: string | null): void;
+  retry(id: DeliveryId, note: string): void;
+  failed(id: DeliveryId, note: string): void;
+  /** Waiting ones older than `before`, and all that a dead process left in `sending`. */
+  stuck(before: Date): Delivery[];
+}
+
+export interface RunnerUsers {
+  get(id: UserId): User;
+}
+
+export interface RunnerUploads {
+  /** Ids of uploads older than `before` that no job took; their bytes are removed. */
+  removeForgotten(before: Date): UploadId[];
+}
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Stable over retries: mail programs and Resend drop a second copy. */
+  messageId: string;
+  headers?: Record<string, string>;
+}
+
+/** Rejects with AppError `mail`; `transient` says whether to try again. */
+export interface Mailer {
+  readonly kind: "resend" | "smtp" | "outbox";
+  send(mail: Mail): Promise<void>;
+}
+
+/** What happens inside the process, for open pages. Losing one loses nothing: pages ask the database too. */
+export interface LiveBus {
+  publish(news: LiveNews): void;
+  subscribe(jobId: JobId, listener: (news: LiveNews) => void): () => void;
+}
+
+export type LiveNews =
+  | { kind: "changed"; jobId: JobId }
+  | { kind: "output"; jobId: JobId; stdout: number; stderr: number }
+  | { kind: "files"; jobId: JobId };
+
+export interface Limits {
+  /** Bytes; a larger output file stays on the host and is fetched on demand. */
+  fileBytes: number;
+  /** Bytes of all outputs of one job; from there on they stay on the host. */
+  jobBytes: number;
+  /** Files listed of one job. */
+  jobFiles: number;
+}
+
+/** All that the runner needs of the outside. */
+export interface Services {
+  jobs: RunnerJobs;
+  files: RunnerFiles;
+  hosts: RunnerHosts;
+  deliveries: RunnerDeliveries;
+  users: RunnerUsers;
+  uploads: RunnerUploads;
+  connections: Connections;
+  mailer: Mailer;
+  live: LiveBus;
+  limits: Limits;
+  /** Where the app is reached, for links in mail; no slash at the end. */
+  baseUrl: string;
+  now: () => Date;
+  log: (level: "info" | "warn" | "error", message: string, facts?: Record<string, unknown>) => void;
+}

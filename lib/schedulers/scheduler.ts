@@ -1,0 +1,58 @@
+import type { Evidence } from "../domain/evidence";
+import type { Job } from "../domain/job";
+
+export interface ExecResult {
+  /** null when a signal ended the command. */
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A command travels with the way to read its answer, so that they cannot be mismatched. `read` throws AppError on refusal. */
+export interface RemoteCall<Answer> {
+  readonly command: string;
+  readonly stdin?: string;
+  readonly read: (result: ExecResult) => Answer;
+}
+
+/** A small file in the job's control folder. */
+export interface ControlFile {
+  name: string;
+  text: string;
+}
+
+/** Where a job lives on its host; absolute paths. */
+export interface JobPlace {
+  /** The working directory. */
+  directory: string;
+  /** `<directory>/.sqmpy/<job id>`: lock, wrapper, logs, events, exit file. */
+  control: string;
+}
+
+export function placeOf(job: Pick<Job, "id">, directory: string): JobPlace {
+  return { directory, control: `${directory.replace(/\/+$/, "")}/.sqmpy/${job.id}` };
+}
+
+/** What the wrapper is made from. */
+export type WrapperInput = Pick<Job, "id" | "scriptName" | "interpreter" | "arguments" | "environment" | "walltimeSeconds"> & {
+  nonce: string;
+};
+
+export type SubmitAnswer = { outcome: "started"; nativeId: string } | { outcome: "locked" };
+
+export interface StatusQuestion {
+  nativeId: string;
+  nonce: string;
+}
+
+/** One batch system's language; pure. `shell` is a plain host. */
+export interface Scheduler {
+  readonly kind: "shell";
+  render(input: WrapperInput, place: JobPlace): ControlFile[];
+  /** Starts the job once; repeating it answers the same id. `locked`: the lock is taken but no id is on disk. */
+  submit(place: JobPlace): RemoteCall<SubmitAnswer>;
+  /** One question for all of a person's jobs on the host. Jobs that the answer does not name are `unknown`. */
+  status(questions: readonly StatusQuestion[]): RemoteCall<ReadonlyMap<string, Evidence["process"]>>;
+  /** Asks the job to end: TERM to the whole group, KILL after `graceSeconds`. An ended job is no error. */
+  cancel(place: JobPlace, graceSeconds: number): RemoteCall<"asked" | "prevented" | "ended">;
+}
