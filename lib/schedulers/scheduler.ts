@@ -36,9 +36,12 @@ export function placeOf(job: Pick<Job, "id">, directory: string): JobPlace {
 /** What the wrapper is made from. */
 export type WrapperInput = Pick<Job, "id" | "scriptName" | "interpreter" | "arguments" | "environment" | "walltimeSeconds"> & {
   nonce: string;
+  /** Between TERM and KILL; default `graceSeconds`. */
+  graceSeconds?: number;
 };
 
-export type SubmitAnswer = { outcome: "started"; nativeId: string } | { outcome: "locked" };
+/** `at`: when the wrapper began, by the host's clock. */
+export type SubmitAnswer = { outcome: "started"; nativeId: string; at: Date } | { outcome: "locked" };
 
 export interface StatusQuestion {
   nativeId: string;
@@ -49,8 +52,11 @@ export interface StatusQuestion {
 export interface Scheduler {
   readonly kind: "shell";
   render(input: WrapperInput, place: JobPlace): ControlFile[];
-  /** Starts the job once; repeating it answers the same id. `locked`: the lock is taken but no id is on disk. */
-  submit(place: JobPlace): RemoteCall<SubmitAnswer>;
+  /**
+   * Starts the job once; repeating it answers the same id. `program` is looked for first, so that its absence is said
+   * plainly. `locked`: the lock is taken but no id is on disk.
+   */
+  submit(place: JobPlace, program: string): RemoteCall<SubmitAnswer>;
   /** One question for all of a person's jobs on the host. Jobs that the answer does not name are `unknown`. */
   status(questions: readonly StatusQuestion[]): RemoteCall<ReadonlyMap<string, Evidence["process"]>>;
   /** Asks the job to end: TERM to the whole group, KILL after `graceSeconds`. An ended job is no error. */

@@ -1,0 +1,115 @@
+import { AppError } from "../domain/errors";
+import type { Evidence } from "../domain/evidence";
+import { quote } from "./quote";
+import { nativeIdOf, readWrapperId } from "./read-records";
+import type { ExecResult, JobPlace, RemoteCall, Scheduler, StatusQuestion, SubmitAnswer } from "./scheduler";
+import { environmentFile, identityFunctions, newSessionFunction, wrapper } from "./wrapper";
+
+/** A plain host: no batch system, only sh. */
+export const shell: Scheduler = {
+  kind: "shell",
+  render: (input, place) => [
+    { name: "run.sh", text: wrapper(input, place) },
+    { name: "job.env", text: environmentFile(input) },
+  ],
+  submit,
+  status,
+  cancel,
+};
+
+function submit(place: JobPlace, program: string): RemoteCall<SubmitAnswer> {
+  const command = `
+cd ${quote(place.control)} || exit 1
+${newSessionFunction}
+if [ ! -d run.lock ]; then
+  if ! (. ./job.env; cd ${quote(place.directory)}; command -v ${quote(program)}) >/dev/null; then echo "no-program"; exit 0; fi
+  (new_session sh ./run.sh) </dev/null >/dev/null 2>wrapper.err &
+fi
+tries=0
+while [ ! -f id ] && [ "$tries" -lt 60 ]; do
+  if [ "$tries" -lt 20 ]; then sleep 0.01 2>/dev/null || sleep 1; else sleep 0.1 2>/dev/null || sleep 1; fi
+  tries=$((tries + 1))
+done
+if [ -f id ]; then cat id
+elif [ -d run.lock ]; then echo locked
+else echo not-started; head -c 2000 wrapper.err; df -Pk . ; fi
+`.trim();
+  return { command, read: (result) => readSubmit(result, program) };
+}
+
+function readSubmit(result: ExecResult, program: string): SubmitAnswer {
+  const text = result.stdout.trimEnd();
+  const id = readWrapperId(`${text}\n`);
+  if (id) return { outcome: "started", nativeId: nativeIdOf(id), at: id.at };
+  if (text === "locked") return { outcome: "locked" };
+  if (text === "no-program") {
+    throw new AppError("remote", `The host has no program “${program}”. Change the script's first line or the interpreter, or give the program's full path.`);
+  }
+  const free = /\s(\d+)\s+\d+%\s/.exec(text)?.[1];
+  if (free !== undefined && Number(free) < 16) {
+    throw new AppError("disk_full", "The host's disk is full, so the job could not start. Free some space there and submit again.");
+  }
+  throw new AppError("remote", `The host could not start the job: ${(text.replace(/^not-started/, "") + result.stderr).trim().slice(0, 500) || "it gave no reason"}`);
+}
+
+function status(questions: readonly StatusQuestion[]): RemoteCall<ReadonlyMap<string, Evidence["process"]>> {
+  const command = `
+${identityFunctions}
+here_boot=$(boot_of)
+here=$(host_of)
+while read -r key pid start boot host; do
+  if [ "$boot" != "$here_boot" ]; then
+    if [ "$host" = "$here" ]; then echo "$key rebooted"; else echo "$key elsewhere"; fi
+  elif [ "$(start_of "$pid")" = "$start" ]; then echo "$key alive"
+  else echo "$key gone"; fi
+done
+`.trim();
+  const stdin = questions.map(({ nativeId }, index) => `${index} ${nativeId}\n`).join("");
+  return { command, stdin, read: (result) => readStatus(result, questions) };
+}
+
+function readStatus(result: ExecResult, questions: readonly StatusQuestion[]): ReadonlyMap<string, Evidence["process"]> {
+  if (result.exitCode !== 0) throw new AppError("remote", `The host could not look at its processes: ${result.stderr.slice(0, 300)}`);
+  const seen = new Map<string, Evidence["process"]>();
+  for (const line of result.stdout.split("\n")) {
+    const [key, word] = line.split(" ");
+    const question = questions[Number(key)];
+    if (question && (word === "alive" || word === "gone" || word === "rebooted" || word === "elsewhere")) {
+      seen.set(question.nativeId, word);
+    }
+  }
+  return seen;
+}
+
+function cancel(place: JobPlace, graceSeconds: number): RemoteCall<"asked" | "prevented" | "ended"> {
+  const command = `
+${identityFunctions}
+${newSessionFunction}
+field() { sed -n "1s/.*$1=\\([^ ]*\\).*/\\1/p" "$2" 2>/dev/null; }
+is_same() { [ -n "$1" ] && [ "$(start_of "$1")" = "$2" ]; }
+mkdir -p ${quote(place.control)} && cd ${quote(place.control)} || exit 1
+if mkdir run.lock 2>/dev/null; then echo prevented; exit 0; fi
+if [ -f exit ]; then echo ended; exit 0; fi
+tries=0
+while [ ! -f id ] && [ "$tries" -lt 3 ]; do sleep 1; tries=$((tries + 1)); done
+if [ "$(field boot id)" != "$(boot_of)" ]; then echo ended; exit 0; fi
+pid=$(field pid id)
+if is_same "$pid" "$(field start id)"; then kill -s USR1 "$pid" && echo asked
+else
+  child=$(field pid child)
+  if is_same "$child" "$(field start child)"; then
+    kill -s TERM -- "-$child"
+    (new_session sh -c 'sleep "$1"; kill -s KILL -- "-$2"' sqmpy-kill ${graceSeconds} "$child") </dev/null >/dev/null 2>&1 &
+  fi
+  echo ended
+fi
+`.trim();
+  return {
+    command,
+    read: ({ stdout, stderr }) => {
+      const word = stdout.trim();
+      if (word === "asked" || word === "prevented" || word === "ended") return word;
+      throw new AppError("remote", `The host could not cancel the job: ${stderr.trim().slice(0, 300) || "it gave no reason"}`);
+    },
+  };
+}
