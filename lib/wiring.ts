@@ -1,11 +1,25 @@
-import type { Services } from "./runner/services";
+import pino from "pino";
+import { messageOf } from "./domain/errors";
+import type { Env } from "./env";
+import { chooseMailer, outboxFolder } from "./mail/choose-mailer";
+import { createLiveBus } from "./runner/live-bus";
+import type { Services, Tell } from "./runner/services";
 import type { Desk } from "./store/desk";
+import { openStores, type Stores } from "./store/open-stores";
+import { write } from "./store/transaction";
+import { createConnections } from "./transport/connection-pool";
 
 /** Everything, once a process: Next bundles each route apart, so what must be one lives on globalThis. */
 export interface Sqmpy {
+  env: Env;
   desk: Desk;
   services: Services;
+  database: Stores["database"];
   dataDir: string;
+  /** Where mails lie when no mail server is set. */
+  outboxDir: string;
+  /** Called before the stores close, last added first. */
+  onClose(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -14,6 +28,51 @@ declare global {
 }
 
 export function sqmpy(): Sqmpy {
-  if (!globalThis.sqmpyInstance) throw new Error("Sqmpy is not wired yet.");
+  if (!globalThis.sqmpyInstance) throw new Error("Sqmpy has not been started.");
   return globalThis.sqmpyInstance;
+}
+
+/** The only place that knows every implementation. */
+export function createSqmpy({ env, tell }: { env: Env; tell: (log: Services["log"]) => Tell }): Sqmpy {
+  const logger = pino({ level: env.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const log: Services["log"] = (level, message, facts) => logger[level](facts ?? {}, message);
+  const now = () => new Date();
+  const stores = openStores({ dataDir: env.dataDir, secretKey: env.secretKey, now });
+  const connections = createConnections({ directory: stores.hostDirectory, now, log });
+  const { desk, database, ...sides } = stores;
+
+  const services: Services = {
+    jobs: sides.jobs,
+    files: sides.files,
+    hosts: sides.hosts,
+    deliveries: sides.deliveries,
+    users: sides.users,
+    uploads: sides.uploads,
+    connections,
+    atomically: (work) => write(database, work),
+    tell: tell(log),
+    mailer: chooseMailer(env, now),
+    live: createLiveBus((error) => log("error", "a listener failed", { error: messageOf(error) })),
+    limits: env.collect,
+    baseUrl: env.url,
+    now,
+    log,
+  };
+
+  const closing: (() => Promise<void>)[] = [];
+  return {
+    env,
+    desk,
+    services,
+    database,
+    dataDir: env.dataDir,
+    outboxDir: outboxFolder(env.dataDir),
+    onClose: (work) => void closing.unshift(work),
+    async close() {
+      for (const work of closing) await work();
+      await connections.closeAll();
+      stores.close();
+      globalThis.sqmpyInstance = undefined;
+    },
+  };
 }

@@ -46,10 +46,11 @@ export class AppError extends Error {
   }
 }
 
+const hostFaults = ["unreachable", "host_key_unknown", "host_key_changed", "auth_failed", "parked"] as const;
+
 /** A network or host fault: it says nothing about any job. */
-export function isFaultOfHost(error: unknown): error is AppError {
-  if (!(error instanceof AppError)) return false;
-  return ["unreachable", "host_key_unknown", "host_key_changed", "auth_failed", "parked"].includes(error.code);
+export function isFaultOfHost(error: unknown): error is AppError & { code: (typeof hostFaults)[number] } {
+  return error instanceof AppError && (hostFaults as readonly string[]).includes(error.code);
 }
 
 /** The sentence to show for any error; bugs give their message too, since only their owner sees it. */

@@ -57,6 +57,9 @@ const inputSchema = z.object({
   }),
 });
 
+/** A file of an earlier job that is taken over; `path` is where it lies in that job, and stays. */
+const keptInputSchema = z.object({ fileId: z.string().min(1), path: z.string() });
+
 /** What the researcher asks, as the form holds it: one schema for browser and server. */
 export const jobSpecSchema = z
   .object({
@@ -88,6 +91,7 @@ export const jobSpecSchema = z
     workingDirectory: workingDirectorySchema,
     walltime: walltimeSchema,
     inputs: z.array(inputSchema).max(inputLimit, "At most 10,000 input files: pack them into an archive."),
+    keptInputs: z.array(keptInputSchema).max(inputLimit, "At most 10,000 input files: pack them into an archive."),
     /** null: as the account is set. */
     mailWish: mailWishSchema.nullable(),
     resubmittedFrom: z.string().nullable(),
@@ -96,13 +100,14 @@ export const jobSpecSchema = z
     const choice = chooseInterpreter(spec.scriptName, spec.script, spec.interpreter);
     if (!choice.ok && spec.script.trim() !== "") context.addIssue({ code: "custom", path: ["interpreter"], message: choice.problem });
 
-    const taken = new Set([spec.scriptName]);
-    for (const [index, input] of spec.inputs.entries()) {
-      if (taken.has(input.path)) {
-        context.addIssue({ code: "custom", path: ["inputs", index, "path"], message: `“${input.path}” is there twice: rename or remove one.` });
-      }
-      taken.add(input.path);
+    const files = [
+      ...spec.keptInputs.map(({ path }, index) => ({ path, at: ["keptInputs", index, "path"] })),
+      ...spec.inputs.map(({ path }, index) => ({ path, at: ["inputs", index, "path"] })),
+    ];
+    for (const { problem, at } of problemsAmongFiles(spec.scriptName, files)) {
+      context.addIssue({ code: "custom", path: at, message: problem });
     }
+
     const names = spec.environment.map((variable) => variable.name);
     for (const [index, name] of names.entries()) {
       if (names.indexOf(name) !== index) {
@@ -112,3 +117,17 @@ export const jobSpecSchema = z
   });
 
 export type JobSpec = z.infer<typeof jobSpecSchema>;
+
+/** Paths that cannot lie together in one directory. */
+function* problemsAmongFiles<At>(scriptName: string, files: readonly { path: string; at: At }[]): Generator<{ problem: string; at: At }> {
+  const all = new Set([scriptName, ...files.map(({ path }) => path)]);
+  const seen = new Set([scriptName]);
+  for (const { path, at } of files) {
+    if (seen.has(path)) yield { at, problem: `“${path}” is there twice: rename or remove one.` };
+    seen.add(path);
+
+    const parts = path.split("/");
+    const parent = parts.map((_, index) => parts.slice(0, index).join("/")).find((folder) => all.has(folder));
+    if (parent) yield { at, problem: `“${parent}” is a file already, so it cannot be a folder too: rename one.` };
+  }
+}

@@ -7,6 +7,7 @@ import type { JobEventKind } from "@/lib/domain/job-event";
 import type { JobFile, JobFileKind, JobFilePlace } from "@/lib/domain/job-file";
 import type { MailMoment } from "@/lib/domain/mail-wish";
 import type { User } from "@/lib/domain/user";
+import type { Mail, Mailer } from "@/lib/mail/mailer";
 import type { Connections } from "@/lib/transport/connections";
 
 export interface Attempt {
@@ -25,8 +26,19 @@ export interface RunnerJobs {
   find(id: JobId): Job | undefined;
   /** queued and active jobs of a host, oldest first. */
   onHost(hostId: HostId): Job[];
-  /** Jobs that have not reached a final state and whose last event is older than `before`, for `sweep`. */
-  stuck(before: Date): Pick<Job, "id" | "hostId" | "state" | "cancelRequestedAt">[];
+  /** All unfinished jobs of a host, oldest first, with what decides who must act on them next. */
+  unfinished(hostId: HostId): UnfinishedJob[];
+  /** Ended and deleted jobs whose folder on the host is still to be removed. */
+  toRemove(hostId: HostId): UnfinishedJob[];
+  /** A deleted job whose folder is still to be removed; undefined when that is done or was not asked. */
+  toRemoveById(id: JobId): Job | undefined;
+  /** Its folder is gone: the row goes too. */
+  removed(id: JobId): void;
+  /**
+   * For `sweep`: jobs that wait for somebody's work (new, stage_in, stage_out, or with a cancel asked) whose last change
+   * is older than `before`.
+   */
+  stuck(before: Date): UnfinishedJob[];
   /** Row and event in one transaction; false when the job is already there or further. */
   move(id: JobId, move: Move | { to: "stage_in" | "queued"; text?: string }, at: Date): boolean;
   addEvent(id: JobId, kind: JobEventKind, text: string, at: Date): void;
@@ -42,6 +54,8 @@ export interface RunnerJobs {
   setCollected(id: JobId, at: Date): void;
   wait(id: JobId, reason: string | null): void;
 }
+
+export type UnfinishedJob = Pick<Job, "id" | "hostId" | "state" | "cancelRequestedAt" | "submittedAt" | "waitReason">;
 
 export interface NewFile {
   kind: JobFileKind;
@@ -71,8 +85,9 @@ export interface RunnerHosts {
   planPoll(id: HostId, at: Date): Date;
   /** True for one caller only, when a look is due; the plan is used up. */
   claimPoll(id: HostId, now: Date): boolean;
-  /** Hosts with unfinished jobs and no look planned after `before`. */
+  /** Hosts with unfinished jobs, or folders to remove, whose next look is not planned or was due before `before`. */
   forgotten(before: Date): HostId[];
+  /** Failures to reach it, in a row. */
   failures(id: HostId): number;
 }
 
@@ -112,21 +127,7 @@ export interface RunnerUploads {
   removeForgotten(before: Date): UploadId[];
 }
 
-export interface Mail {
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  /** Stable over retries: mail programs and Resend drop a second copy. */
-  messageId: string;
-  headers?: Record<string, string>;
-}
-
-/** Rejects with AppError `mail`; `transient` says whether to try again. */
-export interface Mailer {
-  readonly kind: "resend" | "smtp" | "outbox";
-  send(mail: Mail): Promise<void>;
-}
+export type { Mail, Mailer };
 
 /** What happens inside the process, for open pages. Losing one loses nothing: pages ask the database too. */
 export interface LiveBus {
@@ -138,6 +139,19 @@ export type LiveNews =
   | { kind: "changed"; jobId: JobId }
   | { kind: "output"; jobId: JobId; stdout: number; stderr: number }
   | { kind: "files"; jobId: JobId };
+
+/**
+ * Wakes the durable loops. A hint only: the database is the truth and `sweep` finds what a lost hint left, so these
+ * never reject.
+ */
+export interface Tell {
+  submitted(job: { id: JobId; hostId: HostId }): Promise<void>;
+  cancelRequested(job: { id: JobId; hostId: HostId }): Promise<void>;
+  ended(job: { id: JobId; hostId: HostId }): Promise<void>;
+  removed(job: { id: JobId; hostId: HostId }): Promise<void>;
+  mailPlanned(id: DeliveryId): Promise<void>;
+  pollDue(hostId: HostId, at: Date): Promise<void>;
+}
 
 export interface Limits {
   /** Bytes; a larger output file stays on the host and is fetched on demand. */
@@ -157,6 +171,9 @@ export interface Services {
   users: RunnerUsers;
   uploads: RunnerUploads;
   connections: Connections;
+  /** One transaction: all of `work` is written, or nothing. */
+  atomically<Answer>(work: () => Answer): Answer;
+  tell: Tell;
   mailer: Mailer;
   live: LiveBus;
   limits: Limits;

@@ -21,11 +21,12 @@ function submit(place: JobPlace, program: string): RemoteCall<SubmitAnswer> {
   const command = `
 cd ${quote(place.control)} || exit 1
 ${newSessionFunction}
-if [ ! -d run.lock ]; then
+tries=0
+if [ -d run.lock ]; then tries=50
+else
   if ! (. ./job.env; cd ${quote(place.directory)}; command -v ${quote(program)}) >/dev/null; then echo "no-program"; exit 0; fi
   (new_session sh ./run.sh) </dev/null >/dev/null 2>wrapper.err &
 fi
-tries=0
 while [ ! -f id ] && [ "$tries" -lt 60 ]; do
   if [ "$tries" -lt 20 ]; then sleep 0.01 2>/dev/null || sleep 1; else sleep 0.1 2>/dev/null || sleep 1; fi
   tries=$((tries + 1))

@@ -1,0 +1,28 @@
+import { describe, expect, test } from "vitest";
+import { formatWalltime, parseWalltime } from "./walltime";
+
+describe("parseWalltime", () => {
+  test.each([
+    ["90", 5_400],
+    ["30s", 30],
+    ["45m", 2_700],
+    ["45 min", 2_700],
+    ["2h", 7_200],
+    ["1h30m", 5_400],
+    ["3d", 259_200],
+    ["1:30:00", 5_400],
+    ["0:45", 2_700],
+    ["1-12:00:00", 129_600],
+    [" 2H ", 7_200],
+    ["0", 0],
+  ])("%s is %d s", (text, seconds) => expect(parseWalltime(text)).toBe(seconds));
+
+  test.each(["", "soon", "1:2:3:4", "-5", "1.5h", "h", "10:99"])("%j is no walltime", (text) => expect(parseWalltime(text)).toBeNull());
+});
+
+test.each([
+  [0, "0 s"],
+  [45, "45 s"],
+  [5_400, "1 h 30 min"],
+  [90_061, "1 d 1 h"],
+])("%d s reads %s", (seconds, words) => expect(formatWalltime(seconds)).toBe(words));

@@ -1,0 +1,152 @@
+import { isFaultOfHost, messageOf } from "@/lib/domain/errors";
+import type { Evidence, ExitRecord } from "@/lib/domain/evidence";
+import type { HostId, JobId } from "@/lib/domain/ids";
+import type { Job } from "@/lib/domain/job";
+import { backOffDelay, pollDelay } from "@/lib/domain/poll";
+import { reconcile } from "@/lib/domain/reconcile";
+import { readExitRecord } from "@/lib/schedulers/read-records";
+import { placeOf } from "@/lib/schedulers/scheduler";
+import { shell } from "@/lib/schedulers/shell";
+import { call, type Transport } from "@/lib/transport/transport";
+import { advance } from "./advance";
+import { planLook } from "./later";
+import { turns } from "./one-at-a-time";
+import type { Services } from "./services";
+
+/** How long a sign of life stays fresh: the process table is asked again after it. */
+const processLookMs = 15_000;
+/** Up to so many jobs, the outputs of all are measured at each look; beyond it only those of open pages. */
+const measuredJobs = 100;
+/** A host that does not answer makes its jobs "not heard from" only after this. */
+const silenceMs = 60_000;
+
+/** One look at a host for all its jobs, if one is due; then the next is planned, or none when nothing is left. */
+export async function pollHostIfDue(services: Services, hostId: HostId): Promise<void> {
+  if (services.hosts.claimPoll(hostId, services.now())) await pollHost(services, hostId);
+}
+
+/** The look itself. A fault of the host changes no job's state. */
+export async function pollHost(services: Services, hostId: HostId): Promise<void> {
+  try {
+    await lookAtJobs(services, hostId);
+    await takeUpWhatWaits(services, hostId);
+    await planNext(services, hostId);
+  } catch (error) {
+    if (!isFaultOfHost(error)) throw error;
+    noteSilence(services, hostId, `The host cannot be asked: ${messageOf(error)}`);
+    await planLook(services, hostId, error.retryAfterMs ?? backOffDelay(Math.max(1, services.hosts.failures(hostId))));
+  }
+}
+
+/**
+ * Reads the wrappers' exit files of all jobs in one batch, and for those without asks the process table in one question,
+ * at most every 15 s. Answers what the jobs' outputs have grown to.
+ */
+export async function lookAtJobs(services: Services, hostId: HostId, watched: ReadonlySet<JobId> = new Set()): Promise<void> {
+  await turns().run(`look ${hostId}`, async () => {
+    const jobs = services.jobs.onHost(hostId).filter((job) => job.directory !== null);
+    if (jobs.length > 0) await services.connections.with(hostId, (transport) => look(services, transport, jobs, watched));
+  });
+}
+
+async function look(services: Services, transport: Transport, jobs: readonly Job[], watched: ReadonlySet<JobId>): Promise<void> {
+  const sights = jobs.map((job) => ({ job, control: placeOf(job, job.directory as string).control }));
+  const measured = sights.length <= measuredJobs ? sights : sights.filter(({ job }) => watched.has(job.id));
+  const [exits, outputs] = await Promise.all([
+    readExits(transport, sights),
+    transport.readRanges(measured.flatMap(({ control }) => [sizeOf(`${control}/stdout`), sizeOf(`${control}/stderr`)])),
+  ]);
+
+  services.atomically(() => {
+    for (const [index, { job }] of measured.entries()) {
+      noteOutput(services, job, outputs[index * 2]?.size ?? job.stdoutSize, outputs[index * 2 + 1]?.size ?? job.stderrSize);
+    }
+  });
+  for (const [index, { job }] of sights.entries()) {
+    if (exits[index]) await conclude(services, job, { exit: exits[index], startedAt: null, process: "unknown" });
+  }
+  await askProcesses(services, transport, sights.filter((_, index) => !exits[index]));
+}
+
+type Sight = { job: Job; control: string };
+
+const sizeOf = (path: string) => ({ path, offset: 0, limit: 0 });
+
+async function readExits(transport: Transport, sights: readonly Sight[]): Promise<(ExitRecord | null)[]> {
+  const answers = await transport.readRanges(sights.map(({ control }) => ({ path: `${control}/exit`, offset: 0, limit: 600 })));
+  return answers.map((answer) => (answer ? readExitRecord(answer.data.toString()) : null));
+}
+
+async function askProcesses(services: Services, transport: Transport, sights: readonly Sight[]): Promise<void> {
+  const stale = services.now().getTime() - processLookMs;
+  const asked = sights.filter(({ job }) => job.nativeId && (job.silence !== null || (job.heardAt?.getTime() ?? 0) < stale));
+  if (asked.length === 0) return;
+
+  const questions = asked.map(({ job }) => ({ nativeId: job.nativeId as string, nonce: "" }));
+  const answers = await call(transport, shell.status(questions));
+  const absent = asked.filter(({ job }) => answers.get(job.nativeId as string) !== "alive");
+  // An exit file may have been written between the two looks: read again before a word of silence.
+  const again = await readExits(transport, absent);
+
+  services.jobs.heard(
+    asked.filter((sight) => !absent.includes(sight)).map(({ job }) => job.id),
+    services.now(),
+  );
+  for (const [index, { job }] of absent.entries()) {
+    const process = answers.get(job.nativeId as string) ?? "unknown";
+    await conclude(services, job, { exit: again[index] ?? null, startedAt: null, process });
+  }
+}
+
+async function conclude(services: Services, job: Job, evidence: Evidence): Promise<void> {
+  const verdict = reconcile(job, evidence);
+  switch (verdict.kind) {
+    case "move":
+      if (await advance(services, job.id, verdict.move)) {
+        if (verdict.move.to === "stage_out") await services.tell.ended(job);
+      }
+      return;
+    case "heard":
+      return services.jobs.heard([job.id], services.now());
+    case "silent":
+      if (job.silence === verdict.sentence) return;
+      services.jobs.silent(job.id, verdict.sentence, services.now());
+      return services.live.publish({ kind: "changed", jobId: job.id });
+    case "nothing":
+      return;
+  }
+}
+
+function noteOutput(services: Services, job: Job, stdout: number, stderr: number): void {
+  if (stdout === job.stdoutSize && stderr === job.stderrSize) return;
+  services.jobs.setOutputSizes(job.id, { stdout, stderr });
+  services.live.publish({ kind: "output", jobId: job.id, stdout, stderr });
+}
+
+/** The host answers: what was put off when it did not is taken up again. */
+async function takeUpWhatWaits(services: Services, hostId: HostId): Promise<void> {
+  for (const job of services.jobs.unfinished(hostId)) {
+    if (job.waitReason === null || turns().isBusy(job.id)) continue;
+    if (job.cancelRequestedAt && job.state !== "stage_out") await services.tell.cancelRequested(job);
+    else if (job.state === "new" || job.state === "stage_in") await services.tell.submitted(job);
+    else if (job.state === "stage_out") await services.tell.ended(job);
+  }
+  for (const job of services.jobs.toRemove(hostId)) await services.tell.removed(job);
+}
+
+async function planNext(services: Services, hostId: HostId): Promise<void> {
+  const jobs = services.jobs.unfinished(hostId);
+  if (jobs.length === 0) return;
+  const youngest = Math.max(...jobs.map((job) => job.submittedAt.getTime()));
+  await planLook(services, hostId, pollDelay(services.now().getTime() - youngest));
+}
+
+function noteSilence(services: Services, hostId: HostId, sentence: string): void {
+  const now = services.now();
+  for (const job of services.jobs.onHost(hostId)) {
+    const last = job.heardAt ?? job.startedAt ?? job.submittedAt;
+    if (job.silence === sentence || now.getTime() - last.getTime() < silenceMs) continue;
+    services.jobs.silent(job.id, sentence, now);
+    services.live.publish({ kind: "changed", jobId: job.id });
+  }
+}

@@ -1,0 +1,83 @@
+import { AppError, isFaultOfHost, messageOf } from "@/lib/domain/errors";
+import type { JobId } from "@/lib/domain/ids";
+import type { Job } from "@/lib/domain/job";
+import { isFinal } from "@/lib/domain/job-state";
+import { placeOf, type JobPlace } from "@/lib/schedulers/scheduler";
+import { shell } from "@/lib/schedulers/shell";
+import { call, type Transport } from "@/lib/transport/transport";
+import { advance } from "./advance";
+import { orLater, planLook, type Outcome } from "./later";
+import { turns } from "./one-at-a-time";
+import type { Services } from "./services";
+import { stageIn } from "./stage-in";
+
+/**
+ * Brings a job to its host and starts it, at most once however often it is called: the host's lock decides, and an id
+ * found on its disk is adopted. A fault of the host puts it off; a refusal by the host fails the job.
+ */
+export async function submitJob(services: Services, id: JobId): Promise<Outcome> {
+  return turns().run(id, async () => {
+    const job = services.jobs.find(id);
+    if (!job || isFinal(job.state) || job.cancelRequestedAt || (job.state !== "new" && job.state !== "stage_in")) return "done";
+
+    const attempt = services.jobs.attempt(id, services.now());
+    await advance(services, id, { to: "stage_in" });
+    try {
+      return await orLater(services, job, () =>
+        services.connections.with(job.hostId, (transport) => bringAndStart(services, transport, job, attempt.nonce)),
+      );
+    } catch (error) {
+      if (!(error instanceof AppError) || isFaultOfHost(error)) throw error;
+      await advance(services, id, {
+        to: "failed",
+        endedAt: services.now(),
+        endReason: "submit",
+        failure: messageOf(error),
+        text: messageOf(error),
+      });
+      return "done";
+    }
+  });
+}
+
+async function bringAndStart(services: Services, transport: Transport, job: Job, nonce: string): Promise<void> {
+  const directory = job.directory ?? (await resolve(transport, job));
+  if (!job.directory) services.jobs.setDirectory(job.id, directory);
+  const place = placeOf(job, directory);
+
+  const [begun] = await transport.readRanges([{ path: `${place.control}/id`, offset: 0, limit: 0 }]);
+  if (!begun) {
+    await stageIn(services, transport, job, place);
+    await writeControlFiles(transport, job, place, nonce);
+  }
+  if (services.jobs.get(job.id).cancelRequestedAt) return; // `cancelJob` waits for its turn
+
+  const answer = await call(transport, shell.submit(place, programOf(job)), { timeoutMs: 60_000 });
+  if (answer.outcome === "locked") {
+    services.jobs.silent(job.id, "Its lock is taken on the host, but its process left no id.", services.now());
+    await planLook(services, job.hostId, 5_000);
+    return;
+  }
+  services.jobs.setStarted(job.id, answer.nativeId, services.now());
+  await advance(services, job.id, { to: "active", startedAt: answer.at });
+  await planLook(services, job.hostId, 1_000);
+}
+
+async function resolve(transport: Transport, job: Job): Promise<string> {
+  const asked = job.workingDirectory || `~/sqmpy/${job.id}`;
+  const path = asked.startsWith("~/") ? `${await transport.home()}/${asked.slice(2)}` : asked;
+  return path.replace(/\/{2,}/g, "/").replace(/(?<=.)\/+$/, "");
+}
+
+async function writeControlFiles(transport: Transport, job: Job, place: JobPlace, nonce: string): Promise<void> {
+  await Promise.all(
+    shell.render({ ...job, nonce }, place).map((file) => transport.writeFile(`${place.control}/${file.name}`, file.text, { mode: 0o600 })),
+  );
+}
+
+/** The program to look for before the start: what `env` would run, else the interpreter itself. */
+function programOf(job: Pick<Job, "interpreter">): string {
+  const [first = "sh", ...rest] = job.interpreter;
+  if (!/(^|\/)env$/.test(first)) return first;
+  return rest.find((word) => !word.startsWith("-") && !word.includes("=")) ?? first;
+}
