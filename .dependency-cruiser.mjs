@@ -2,11 +2,11 @@
 const mayImport = {
   "lib/domain": [],
   "lib/schedulers": ["lib/domain"],
-  "lib/transport": ["lib/domain", "lib/schedulers"],
+  "lib/transport": ["lib/domain", "lib/schedulers", "lib/format"],
   drizzle: ["lib/domain"],
   "lib/store": ["lib/domain", "drizzle"],
   "lib/mail": ["lib/domain", "lib/format", "lib/env"],
-  "lib/auth": ["lib/domain", "lib/store", "lib/env", "drizzle"],
+  "lib/auth": ["lib/domain", "lib/store", "lib/env", "lib/wiring", "drizzle"],
   "lib/runner": ["lib/domain", "lib/schedulers", "lib/transport/transport", "lib/store", "lib/mail", "lib/format"],
   components: ["lib/domain", "lib/schedulers", "lib/format"],
   "inngest/engine": [],

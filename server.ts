@@ -1,0 +1,117 @@
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { createServer } from "node:http";
+import next from "next";
+import { makeSetupToken } from "./lib/auth/setup-token";
+import { EnvError, loadEnv, type Env } from "./lib/env";
+import { hardenRequest } from "./lib/http/harden-request";
+
+const dev = process.argv.includes("--dev");
+const patience = 4_000;
+
+/** Its message is all that the terminal needs. */
+class CannotListen extends Error {}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof EnvError || error instanceof CannotListen ? error.message : error);
+  process.exit(1);
+});
+
+async function main(): Promise<void> {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  const env = loadEnv();
+  makeDataFolder(env.dataDir);
+  process.env.PORT = String(env.port);
+
+  const server = createServer();
+  server.requestTimeout = 0;
+  server.headersTimeout = 30_000;
+
+  stopOnSignals(() => server.close(), () => server.closeAllConnections());
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(inWords(error, env)));
+    server.listen(env.port, env.bind, resolve);
+  });
+
+  const app = next({ dev, hostname: env.bind, port: env.port, httpServer: server });
+  const ready = app.prepare();
+  const handle = app.getRequestHandler();
+
+  server.on("request", async (request, response) => {
+    try {
+      const refusal = hardenRequest(request, response, { env, dev });
+      if (refusal) {
+        response.writeHead(403, { "content-type": "text/plain; charset=utf-8" }).end(`${refusal}\n`);
+        return;
+      }
+      await ready;
+      await handle(request, response);
+    } catch (error) {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    }
+  });
+
+  await ready;
+  printWelcome(env);
+}
+
+function makeDataFolder(dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  chmodSync(dataDir, 0o700);
+}
+
+function inWords(error: NodeJS.ErrnoException, env: Env): Error {
+  const place = `${env.bind}:${env.port}`;
+  const said = {
+    EADDRINUSE: `Something already listens on ${place}: perhaps another Sqmpy. Stop it, or choose another port. Example: PORT=${env.port + 1} npm run up`,
+    EACCES: `This account may not listen on ${place}: ports below 1024 are for root. Example: PORT=3000 npm run up`,
+    EADDRNOTAVAIL: `This computer has no address ${env.bind}. Example: SQMPY_BIND=127.0.0.1`,
+  }[error.code ?? ""];
+  return said ? new CannotListen(said) : error;
+}
+
+function stopOnSignals(stopListening: () => void, cutConnections: () => void): void {
+  let stopping = false;
+
+  async function stop(signal: NodeJS.Signals): Promise<void> {
+    if (stopping) process.exit(signal === "SIGINT" ? 130 : 143);
+    stopping = true;
+    console.log("\nStopping. Jobs on their hosts go on; Sqmpy finds them again at the next start.");
+
+    setTimeout(() => {
+      console.error("Sqmpy did not stop in time: it ends now. Nothing is lost.");
+      process.exit(0);
+    }, patience).unref();
+
+    stopListening();
+    await globalThis.sqmpyInstance?.close();
+    cutConnections();
+    process.exit(0);
+  }
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      stop(signal).catch((error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      });
+    });
+  }
+}
+
+function printWelcome(env: Env): void {
+  const desk = globalThis.sqmpyInstance?.desk;
+  const here = `http://${env.bind.includes(":") ? `[${env.bind}]` : env.bind === "0.0.0.0" ? "127.0.0.1" : env.bind}:${env.port}`;
+  console.log(`\n  Sqmpy is ready: ${here}`);
+  if (env.url !== here) console.log(`  Links in mail lead to ${env.url}`);
+
+  if (env.loginDisabled) {
+    console.log("  Single-user mode: no sign-in, and only this computer can open it.");
+  } else if (desk && desk.users.count() === 0) {
+    const base = env.url === `http://127.0.0.1:${env.port}` ? here : env.url;
+    console.log("\n  No account yet. Open this link once to make the first one, the admin's:");
+    console.log(`  ${base}/setup?token=${makeSetupToken(desk.settings)}`);
+  }
+  console.log("\n  Ctrl-C stops it.\n");
+}
