@@ -1,4 +1,4 @@
-import type { ConnectionReport, Credential, Host, HostKey } from "../domain/host";
+import type { ConnectionReport, ConnectionStepResult, Credential, Host, HostKey } from "../domain/host";
 import type { Transport } from "./transport";
 
 /** Gives out open connections: one per host and user, kept for a while, at most four channels each, a breaker per address. */
@@ -8,8 +8,11 @@ export interface Connections {
    * `pinned` fingerprints) or `parked` before `use` was called; what `use` throws passes through.
    */
   with<Answer>(hostId: Host["id"], use: (transport: Transport) => Promise<Answer>): Promise<Answer>;
-  /** Walks the steps of "test connection" on a connection of its own, and names the step that failed. */
-  test(host: Host, credential: Credential): Promise<ConnectionReport>;
+  /**
+   * Walks the steps of "test connection" on a connection of its own, and names the step that failed. `onStep` hears each
+   * step as soon as it is over.
+   */
+  test(host: Host, credential: Credential, onStep?: (result: ConnectionStepResult) => void): Promise<ConnectionReport>;
   /** Forgets the open connection, for a changed credential or a removed host. */
   drop(hostId: Host["id"]): void;
   closeAll(): Promise<void>;
