@@ -135,10 +135,8 @@ export const jobs = sqliteTable(
     name: text("name").notNull(),
     description: text("description").notNull(),
     scriptName: text("script_name").notNull(),
-    script: text("script").notNull(),
     interpreter: json<string[]>("interpreter").notNull(),
     arguments: json<string[]>("arguments").notNull(),
-    sealedEnvironment: text("sealed_environment"),
     workingDirectory: text("working_directory").notNull(),
     directory: text("directory"),
     walltimeSeconds: integer("walltime_seconds"),
@@ -166,13 +164,22 @@ export const jobs = sqliteTable(
   },
   (table) => [
     uniqueIndex("jobs_by_submission").on(table.ownerId, table.submissionKey),
-    index("jobs_by_owner").on(table.ownerId, table.deletedAt, table.seq),
-    index("jobs_by_owner_state").on(table.ownerId, table.deletedAt, table.state, table.seq),
-    index("jobs_by_owner_host").on(table.ownerId, table.deletedAt, table.hostId, table.seq),
-    index("jobs_by_owner_time").on(table.ownerId, table.deletedAt, table.submittedAt),
+    index("jobs_by_owner").on(table.ownerId, table.seq).where(sql`deleted_at IS NULL`),
+    index("jobs_by_owner_state").on(table.ownerId, table.state, table.seq, table.hostId).where(sql`deleted_at IS NULL`),
+    index("jobs_by_owner_host").on(table.ownerId, table.hostId, table.seq, table.state).where(sql`deleted_at IS NULL`),
+    index("jobs_by_owner_time").on(table.ownerId, table.submittedAt, table.seq).where(sql`deleted_at IS NULL`),
     index("jobs_unfinished").on(table.hostId, table.state).where(sql`state IN ('new', 'stage_in', 'queued', 'active', 'stage_out')`),
+    index("jobs_to_remove").on(table.hostId).where(sql`remove_remote = 1`),
   ],
 );
+
+/** Apart from `jobs`, so that its rows stay short: a poll rewrites them, and a list reads many. */
+export const jobScripts = sqliteTable("job_scripts", {
+  seq: integer("seq").primaryKey().references(() => jobs.seq, { onDelete: "cascade" }),
+  script: text("script").notNull(),
+  /** Null where no variable is set. */
+  sealedEnvironment: text("sealed_environment"),
+});
 
 /** Written before the network is touched. `nonce` marks the attempt's folder and process on the host. */
 export const attempts = sqliteTable(
@@ -246,10 +253,16 @@ export const deliveries = sqliteTable(
     moment: text("moment").notNull(),
     recipient: text("recipient").notNull(),
     state: text("state").$type<"waiting" | "sending" | "sent" | "failed">().notNull(),
+    /** Which process has it in hand while `sending`: another's is dead, since one process owns the data folder. */
+    holder: text("holder"),
     tries: integer("tries").notNull().default(0),
     note: text("note"),
     createdAt: moment("created_at").notNull(),
     sentAt: moment("sent_at"),
   },
-  (table) => [index("deliveries_by_state").on(table.state), index("deliveries_by_job").on(table.jobId)],
+  (table) => [
+    index("deliveries_unsent").on(table.state, table.createdAt).where(sql`state IN ('waiting', 'sending')`),
+    index("deliveries_by_job").on(table.jobId),
+    index("deliveries_by_time").on(table.createdAt),
+  ],
 );

@@ -28,7 +28,7 @@ export interface NewJob {
   resubmittedFrom: JobId | null;
 }
 
-/** People's side of the stores: the first argument is whose, and a stranger's row is simply not found. All synchronous. */
+/** People's side of the stores: the first argument is whose, and a stranger's row is simply not found. All synchronous but `uploads.finish`. */
 export interface JobDesk {
   /** The same submission key answers the same job, with `created` false. Takes uploads over; rejects with field errors when one is missing or unfinished. */
   create(owner: UserId, job: NewJob, at: Date): { job: Job; created: boolean };
@@ -131,7 +131,8 @@ export interface UploadRow {
 export interface UploadDesk {
   add(owner: UserId, upload: { id: UploadId; name: string; size: number }, at: Date): void;
   find(owner: UserId, id: UploadId): UploadRow | undefined;
-  finish(owner: UserId, id: UploadId, at: Date): void;
+  /** Reads the bytes once through, so it takes a while for large ones: checks their number, flushes them, notes their SHA-256. Again: nothing. */
+  finish(owner: UserId, id: UploadId, at: Date): Promise<void>;
   remove(owner: UserId, id: UploadId): void;
 }
 

@@ -1,0 +1,92 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { hosts, jobFiles, jobs, jobScripts } from "@/drizzle/schema";
+import { AppError } from "@/lib/domain/errors";
+import { newId, type JobId, type UserId } from "@/lib/domain/ids";
+import type { Job } from "@/lib/domain/job";
+import { jobFolder } from "../data-folder";
+import type { NewJob } from "../desk";
+import { discard } from "../discard";
+import type { Store } from "../store";
+import { write } from "../transaction";
+import { removeUploadBytes } from "../uploads/remove-upload";
+import { addEvent } from "./add-event";
+import { getJob } from "./find-job";
+import { sealEnvironment } from "./job-row";
+import { placeFiles } from "./place-files";
+import { takeInputs, type TakenInput } from "./take-inputs";
+
+/**
+ * Writes a job down with all its files. Bytes are in place before the transaction is, and uploads go only after it:
+ * a stop in between leaves a folder without a row, which `sweepOrphans` takes, and the uploads as they were.
+ */
+export function createJob(store: Store, owner: UserId, job: NewJob, at: Date): { job: Job; created: boolean } {
+  const id = newId<JobId>();
+  let taken: TakenInput[] = [];
+  try {
+    const existing = write(store.database, () => {
+      const earlier = findBySubmission(store, owner, job.submissionKey);
+      if (earlier) return earlier;
+
+      checkHost(store, owner, job);
+      taken = takeInputs(store, owner, job);
+      insertJob(store, owner, id, job, at);
+      const placed = placeFiles(store, id, job, taken);
+      for (const file of placed) store.database.insert(jobFiles).values(file).run();
+      addEvent(store, { jobId: id, at, kind: "state", state: "new", text: null });
+      return undefined;
+    });
+    if (existing) return { job: getJob(store, existing), created: false };
+  } catch (error) {
+    discard(store, jobFolder(store.folder, id));
+    throw error;
+  }
+
+  for (const { uploadId } of taken) if (uploadId) removeUploadBytes(store, uploadId);
+  return { job: getJob(store, id), created: true };
+}
+
+function findBySubmission(store: Store, owner: UserId, key: string): JobId | undefined {
+  const row = store.database
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(eq(jobs.ownerId, owner), eq(jobs.submissionKey, key)))
+    .get();
+  return row?.id as JobId | undefined;
+}
+
+function checkHost(store: Store, owner: UserId, job: NewJob): void {
+  const host = store.database
+    .select({ id: hosts.id })
+    .from(hosts)
+    .where(and(eq(hosts.ownerId, owner), eq(hosts.id, job.hostId), isNull(hosts.deletedAt)))
+    .get();
+  if (!host) throw new AppError("not_found", "This host is not among yours any more: choose another.", { field: "hostId" });
+}
+
+function insertJob(store: Store, owner: UserId, id: JobId, job: NewJob, at: Date): void {
+  const { seq } = store.database
+    .insert(jobs)
+    .values({
+      id,
+      ownerId: owner,
+      hostId: job.hostId,
+      submissionKey: job.submissionKey,
+      name: job.name,
+      description: job.description,
+      scriptName: job.scriptName,
+      interpreter: job.interpreter,
+      arguments: job.arguments,
+      workingDirectory: job.workingDirectory,
+      walltimeSeconds: job.walltimeSeconds,
+      mailWish: job.mailWish,
+      state: "new",
+      submittedAt: at,
+      resubmittedFrom: job.resubmittedFrom,
+    })
+    .returning({ seq: jobs.seq })
+    .get();
+  store.database
+    .insert(jobScripts)
+    .values({ seq, script: job.script, sealedEnvironment: sealEnvironment(store, id, job.environment) })
+    .run();
+}

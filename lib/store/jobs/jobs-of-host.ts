@@ -1,0 +1,63 @@
+import { and, asc, eq, gte, inArray, isNotNull, notExists, or } from "drizzle-orm";
+import { jobEvents, jobs } from "@/drizzle/schema";
+import type { HostId, JobId } from "@/lib/domain/ids";
+import type { Job } from "@/lib/domain/job";
+import type { Store } from "../store";
+import { isToRemove, isUnfinished } from "./job-conditions";
+import { selectJobs, toJob } from "./job-row";
+
+/** queued and active, oldest first. */
+export function jobsOnHost(store: Store, hostId: HostId): Job[] {
+  return selectJobs(store)
+    .where(and(eq(jobs.hostId, hostId), isUnfinished, inArray(jobs.state, ["queued", "active"])))
+    .orderBy(asc(jobs.seq))
+    .all()
+    .map((row) => toJob(store, row));
+}
+
+export function unfinishedOfHost(store: Store, hostId: HostId) {
+  return selectShort(store)
+    .where(and(eq(jobs.hostId, hostId), isUnfinished))
+    .orderBy(asc(jobs.seq))
+    .all()
+    .map(toShort);
+}
+
+/** Deleted ones whose folder on the host is still there. */
+export function toRemoveOfHost(store: Store, hostId: HostId) {
+  return selectShort(store)
+    .where(and(eq(jobs.hostId, hostId), isToRemove))
+    .orderBy(asc(jobs.seq))
+    .all()
+    .map(toShort);
+}
+
+/** Jobs that wait for somebody's work and whose last event is older than `before`, on any host, oldest first. */
+export function stuckJobs(store: Store, before: Date) {
+  const recent = store.database
+    .select({ id: jobEvents.id })
+    .from(jobEvents)
+    .where(and(eq(jobEvents.jobId, jobs.id), gte(jobEvents.at, before)));
+  return selectShort(store)
+    .where(and(isUnfinished, or(inArray(jobs.state, ["new", "stage_in", "stage_out"]), isNotNull(jobs.cancelRequestedAt)), notExists(recent)))
+    .orderBy(asc(jobs.seq))
+    .all()
+    .map(toShort);
+}
+
+function selectShort(store: Store) {
+  return store.database
+    .select({
+      id: jobs.id,
+      hostId: jobs.hostId,
+      state: jobs.state,
+      cancelRequestedAt: jobs.cancelRequestedAt,
+      submittedAt: jobs.submittedAt,
+      waitReason: jobs.waitReason,
+    })
+    .from(jobs);
+}
+
+function toShort<Row extends { id: string; hostId: string }>(row: Row) {
+  return { ...row, id: row.id as JobId, hostId: row.hostId as HostId };
+}
