@@ -83,7 +83,7 @@ function noteSent(services: Services, delivery: Delivery, jobId: JobId, note: st
   const at = services.now();
   services.atomically(() => {
     services.deliveries.sent(delivery.id, at, note);
-    services.jobs.addEvent(jobId, "mail", `Email sent to ${delivery.recipient}.${note ? ` ${note}` : ""}`, at);
+    tellOwner(services, jobId, `Email sent to ${delivery.recipient}.${note ? ` ${note}` : ""}`, at);
   });
   services.live.publish({ kind: "changed", jobId });
 }
@@ -91,7 +91,12 @@ function noteSent(services: Services, delivery: Delivery, jobId: JobId, note: st
 function noteFailed(services: Services, delivery: Delivery, jobId: JobId, reason: string): void {
   services.atomically(() => {
     services.deliveries.failed(delivery.id, reason);
-    services.jobs.addEvent(jobId, "mail", `Email to ${delivery.recipient} failed: ${reason}`, services.now());
+    tellOwner(services, jobId, `Email to ${delivery.recipient} failed: ${reason}`, services.now());
   });
   services.live.publish({ kind: "changed", jobId });
+}
+
+/** The job may have been deleted while the mail was on its way. */
+function tellOwner({ jobs }: Pick<Services, "jobs">, jobId: JobId, text: string, at: Date): void {
+  if (jobs.find(jobId)) jobs.addEvent(jobId, "mail", text, at);
 }
