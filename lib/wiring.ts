@@ -2,6 +2,7 @@ import pino from "pino";
 import { messageOf } from "./domain/errors";
 import type { Env } from "./env";
 import { chooseMailer, outboxFolder } from "./mail/choose-mailer";
+import { type Outbox, readOutbox } from "./mail/read-outbox";
 import { createLiveBus } from "./runner/live-bus";
 import type { Services, Tell } from "./runner/services";
 import type { Desk } from "./store/desk";
@@ -18,6 +19,7 @@ export interface Sqmpy {
   dataDir: string;
   /** Where mails lie when no mail server is set. */
   outboxDir: string;
+  outbox: Outbox;
   /** Called before the stores close, last added first. */
   onClose(work: () => Promise<void>): void;
   close(): Promise<void>;
@@ -40,6 +42,8 @@ export function createSqmpy({ env, tell }: { env: Env; tell: (log: Services["log
   const stores = openStores({ dataDir: env.dataDir, secretKey: env.secretKey, now });
   const connections = createConnections({ directory: stores.hostDirectory, now, log });
   const { desk, database, ...sides } = stores;
+  const mailer = chooseMailer(env, now);
+  void mailer.check().then((warning) => warning !== null && log("warn", warning));
 
   const services: Services = {
     jobs: sides.jobs,
@@ -51,7 +55,7 @@ export function createSqmpy({ env, tell }: { env: Env; tell: (log: Services["log
     connections,
     atomically: (work) => write(database, work),
     tell: tell(log),
-    mailer: chooseMailer(env, now),
+    mailer,
     live: createLiveBus((error) => log("error", "a listener failed", { error: messageOf(error) })),
     limits: env.collect,
     baseUrl: env.url,
@@ -67,9 +71,11 @@ export function createSqmpy({ env, tell }: { env: Env; tell: (log: Services["log
     database,
     dataDir: env.dataDir,
     outboxDir: outboxFolder(env.dataDir),
+    outbox: readOutbox(outboxFolder(env.dataDir)),
     onClose: (work) => void closing.unshift(work),
     async close() {
       for (const work of closing) await work();
+      mailer.close();
       await connections.closeAll();
       stores.close();
       globalThis.sqmpyInstance = undefined;
