@@ -1,12 +1,15 @@
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import next from "next";
 import { makeSetupToken } from "./lib/auth/setup-token";
 import { EnvError, loadEnv, type Env } from "./lib/env";
 import { hardenRequest } from "./lib/http/harden-request";
 
 const dev = process.argv.includes("--dev");
-const patience = 4_000;
+// Milliseconds.
+const grace = 800;
+const patience = 5_000;
 
 /** Its message is all that the terminal needs. */
 class CannotListen extends Error {}
@@ -26,7 +29,7 @@ async function main(): Promise<void> {
   server.requestTimeout = 0;
   server.headersTimeout = 30_000;
 
-  stopOnSignals(() => server.close(), () => server.closeAllConnections());
+  stopOnSignals(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(inWords(error, env)));
     server.listen(env.port, env.bind, resolve);
@@ -71,12 +74,17 @@ function inWords(error: NodeJS.ErrnoException, env: Env): Error {
   return said ? new CannotListen(said) : error;
 }
 
-function stopOnSignals(stopListening: () => void, cutConnections: () => void): void {
-  let stopping = false;
+/** Lets short requests end, cuts the streams, then closes what lies behind. */
+function stopOnSignals(server: Server): void {
+  let stoppingSince: number | null = null;
 
-  async function stop(signal: NodeJS.Signals): Promise<void> {
-    if (stopping) process.exit(signal === "SIGINT" ? 130 : 143);
-    stopping = true;
+  async function stop(): Promise<void> {
+    // Ctrl-C in a terminal reaches us twice: from the terminal, and from the npm script above.
+    if (stoppingSince !== null) {
+      if (Date.now() - stoppingSince > 1_000) process.exit(1);
+      return;
+    }
+    stoppingSince = Date.now();
     console.log("\nStopping. Jobs on their hosts go on; Sqmpy finds them again at the next start.");
 
     setTimeout(() => {
@@ -84,20 +92,24 @@ function stopOnSignals(stopListening: () => void, cutConnections: () => void): v
       process.exit(0);
     }, patience).unref();
 
-    stopListening();
+    const closed = new Promise((resolve) => server.close(resolve));
+    await Promise.race([closed, pause(grace)]);
+    server.closeAllConnections();
     await globalThis.sqmpyInstance?.close();
-    cutConnections();
     process.exit(0);
   }
 
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      stop(signal).catch((error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      });
+  function stopOrFail(): void {
+    stop().catch((error: unknown) => {
+      console.error(error);
+      process.exit(1);
     });
   }
+
+  process.on("SIGINT", stopOrFail);
+  process.on("SIGTERM", stopOrFail);
+  // `npm run up` holds the other end: it is gone when this closes.
+  if (process.connected) process.on("disconnect", stopOrFail);
 }
 
 function printWelcome(env: Env): void {
