@@ -9,7 +9,7 @@ test("the command to paste adds the line, whatever its comment holds", () => {
   const home = mkdtempSync(path.join(tmpdir(), "home-"));
   const first = "ssh-ed25519 AAAAC3Nz sqmpy";
   const second = "ssh-rsa AAAAB3Nz ada's $HOME; laptop";
-  for (const line of [first, `${second}\n`]) execFileSync("sh", ["-c", authorizedKeyCommand(line)], { env: { HOME: home, PATH: process.env.PATH } });
+  for (const line of [first, `${second}\n`]) execFileSync("sh", ["-c", authorizedKeyCommand(line)], { env: { ...process.env, HOME: home } });
 
   const file = path.join(home, ".ssh", "authorized_keys");
   expect(readFileSync(file, "utf8")).toBe(`${first}\n${second}\n`);

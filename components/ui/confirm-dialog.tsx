@@ -17,6 +17,8 @@ interface ConfirmDialogProps {
   confirmLabel: string;
   cancelLabel?: string;
   danger?: boolean;
+  /** True until something inside was done first. */
+  confirmDisabled?: boolean;
   /** Closes when it is done; an Error thrown stays open with its message shown. */
   onConfirm: () => Promise<void> | void;
   children?: ReactNode;
@@ -31,6 +33,7 @@ export function ConfirmDialog({
   confirmLabel,
   cancelLabel = "Keep as it is",
   danger = false,
+  confirmDisabled = false,
   onConfirm,
   children,
 }: ConfirmDialogProps) {
@@ -78,7 +81,7 @@ export function ConfirmDialog({
             <Radix.Cancel asChild>
               <Button variant="secondary">{cancelLabel}</Button>
             </Radix.Cancel>
-            <Button variant={danger ? "danger" : "primary"} pending={pending} onClick={confirm}>
+            <Button variant={danger ? "danger" : "primary"} pending={pending} disabled={confirmDisabled} onClick={confirm}>
               {confirmLabel}
             </Button>
           </footer>

@@ -6,10 +6,14 @@ export interface MadeKey {
   publicKey: string;
 }
 
-/** A key for a host that is about to be added; the one of `knownId` where it is still kept, so that a line already pasted stays right. */
+/**
+ * A key for a host that is about to be added; the one of `knownId` as long as no host has it, so that a line already
+ * pasted stays right.
+ */
 export function makeKey({ hosts, keys, now }: Pick<HostServices, "hosts" | "keys" | "now">, owner: UserId, knownId: string | null): MadeKey {
   const known = knownId === null ? undefined : hosts.madeKey(owner, knownId);
-  if (knownId !== null && known) return { id: knownId, publicKey: known.publicKey };
+  const isUsed = known && hosts.list(owner).some(({ publicKey }) => publicKey === known.publicKey);
+  if (knownId !== null && known && !isUsed) return { id: knownId, publicKey: known.publicKey };
 
   const pair = keys.makeKeyPair();
   return { id: hosts.keepMadeKey(owner, pair, now()), publicKey: pair.publicKey };
