@@ -27,6 +27,8 @@ export interface AppErrorOptions {
   cause?: unknown;
 }
 
+const mark = Symbol.for("sqmpy.AppError");
+
 /** An expected failure. Its message is fit to show: what went wrong, in a researcher's words, and what to do next. */
 export class AppError extends Error {
   readonly code: ErrorCode;
@@ -34,6 +36,13 @@ export class AppError extends Error {
   readonly field: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly facts: Readonly<Record<string, string | number>>;
+  readonly [mark] = true;
+
+  /** Next bundles each route apart, with a copy of this class in each: they know each other's errors by the mark. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== AppError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    return typeof value === "object" && value !== null && mark in value;
+  }
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, { cause: options.cause });
