@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseArguments } from "./arguments";
-import { problemWithFilePath } from "./file-path";
+import { problemsAmongPaths, problemWithFilePath } from "./file-path";
 import { mailWishSchema } from "./mail-wish";
 import { chooseInterpreter } from "./script";
 import { parseWalltime } from "./walltime";
@@ -104,7 +104,7 @@ export const jobSpecSchema = z
       ...spec.keptInputs.map(({ path }, index) => ({ path, at: ["keptInputs", index, "path"] })),
       ...spec.inputs.map(({ path }, index) => ({ path, at: ["inputs", index, "path"] })),
     ];
-    for (const { problem, at } of problemsAmongFiles(spec.scriptName, files)) {
+    for (const { problem, at } of problemsAmongPaths([spec.scriptName], files)) {
       context.addIssue({ code: "custom", path: at, message: problem });
     }
 
@@ -117,17 +117,3 @@ export const jobSpecSchema = z
   });
 
 export type JobSpec = z.infer<typeof jobSpecSchema>;
-
-/** Paths that cannot lie together in one directory. */
-function* problemsAmongFiles<At>(scriptName: string, files: readonly { path: string; at: At }[]): Generator<{ problem: string; at: At }> {
-  const all = new Set([scriptName, ...files.map(({ path }) => path)]);
-  const seen = new Set([scriptName]);
-  for (const { path, at } of files) {
-    if (seen.has(path)) yield { at, problem: `“${path}” is there twice: rename or remove one.` };
-    seen.add(path);
-
-    const parts = path.split("/");
-    const parent = parts.map((_, index) => parts.slice(0, index).join("/")).find((folder) => all.has(folder));
-    if (parent) yield { at, problem: `“${parent}” is a file already, so it cannot be a folder too: rename one.` };
-  }
-}

@@ -41,7 +41,7 @@ export function chooseInterpreter(scriptName: string, script: string, asked = ""
   if (shebang) return { ok: true, interpreter: shebang, from: "shebang" };
 
   const suffix = /\.([A-Za-z0-9]+)$/.exec(scriptName)?.[1]?.toLowerCase();
-  const known = suffix ? bySuffix[suffix] : undefined;
+  const known = suffix && Object.hasOwn(bySuffix, suffix) ? bySuffix[suffix] : undefined;
   if (known) return { ok: true, interpreter: [known], from: "suffix" };
   return {
     ok: false,

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { addThisComputer } from "@/app/hosts/actions";
+import { JobForm } from "@/components/job-form";
+import { NoHost } from "@/components/job-form-no-host";
+import { Alert } from "@/components/ui/alert";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireUser } from "@/lib/auth/require-user";
+import type { JobId, HostId } from "@/lib/domain/ids";
+import { sqmpy } from "@/lib/wiring";
+import { submitJob } from "../actions";
+import { emptyStart, startFrom } from "./form-start";
+import { hostOption } from "./host-option";
+
+export const metadata: Metadata = { title: "New job" };
+
+interface NewJobPageProps {
+  searchParams: Promise<{ from?: string | string[]; host?: string | string[] }>;
+}
+
+export default async function NewJobPage({ searchParams }: NewJobPageProps) {
+  const user = await requireUser();
+  const { desk } = sqmpy();
+  const asked = await searchParams;
+  const fromId = one(asked.from);
+
+  const hosts = desk.hosts.list(user.id);
+  const latest = desk.jobs.list(user.id, { states: [], hostId: null, from: null, until: null, search: "", after: null, limit: 1 }).jobs[0];
+  const old = fromId ? desk.jobs.find(user.id, fromId as JobId) : undefined;
+  const wanted = [old?.hostId, one(asked.host), latest?.hostId, hosts[0]?.id].find((id) => hosts.some((host) => host.id === id)) as HostId | undefined;
+  const start = old ? startFrom(old, desk.jobs.files(user.id, old.id), wanted ?? "") : emptyStart(wanted ?? "", asked.host !== undefined);
+
+  return (
+    <>
+      <PageHeader title={old ? "Edit and resubmit" : "New job"} description={old ? undefined : "A script, its input files, and the host that runs it."} />
+      {fromId && !old && (
+        <Alert tone="warn" className="mb-5">
+          The job to start from is no longer there, so the form is empty.
+        </Alert>
+      )}
+      <JobForm
+        key={old?.id ?? "new"}
+        ownerId={user.id}
+        hosts={hosts.map(hostOption)}
+        start={start}
+        accountWish={user.mailWish}
+        firstVisit={latest === undefined}
+        submit={submitJob}
+        noHost={<NoHost addThisComputer={user.singleUser || user.role === "admin" ? addThisComputer : null} />}
+      />
+    </>
+  );
+}
+
+function one(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useFieldArray, useFormContext } from "react-hook-form";
+import type { JobSpec } from "@/lib/domain/job-spec";
+import { Button } from "./ui/button";
+import { Input } from "./ui/input";
+
+/** Environment variables, a row each. */
+export function EnvironmentFields() {
+  const { control, register, formState } = useFormContext<JobSpec>();
+  const { fields, append, remove } = useFieldArray({ control, name: "environment" });
+  const errors = formState.errors.environment;
+
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-2.5">
+      <legend className="mb-1.5 text-sm font-medium text-ink">
+        Environment <span className="ml-1 font-normal text-ink-faint">optional</span>
+      </legend>
+      {fields.map((field, index) => {
+        const nameError = errors?.[index]?.name?.message;
+        const valueError = errors?.[index]?.value?.message;
+        const errorId = `environment-${index}-error`;
+        return (
+          <div key={field.id} className="flex flex-col gap-1">
+            <div className="flex items-center gap-2">
+              <Input
+                {...register(`environment.${index}.name`)}
+                aria-label={`Name of variable ${index + 1}`}
+                aria-invalid={nameError ? true : undefined}
+                aria-describedby={nameError ? errorId : undefined}
+                placeholder="NAME"
+                spellCheck={false}
+                autoComplete="off"
+                autoCapitalize="off"
+                className="flex-2 font-mono"
+              />
+              <span aria-hidden className="text-ink-faint">
+                =
+              </span>
+              <Input
+                {...register(`environment.${index}.value`)}
+                aria-label={`Value of variable ${index + 1}`}
+                aria-invalid={valueError ? true : undefined}
+                aria-describedby={valueError ? errorId : undefined}
+                placeholder="value"
+                spellCheck={false}
+                autoComplete="off"
+                autoCapitalize="off"
+                className="flex-3 font-mono"
+              />
+              <Button variant="ghost" className="w-10 px-0!" aria-label={`Remove variable ${index + 1}`} onClick={() => remove(index)}>
+                <X aria-hidden />
+              </Button>
+            </div>
+            {(nameError ?? valueError) && (
+              <p id={errorId} className="text-[0.8125rem] text-bad">
+                {nameError ?? valueError}
+              </p>
+            )}
+          </div>
+        );
+      })}
+      <div>
+        <Button size="sm" onClick={() => append({ name: "", value: "" })}>
+          <Plus aria-hidden />
+          Add a variable
+        </Button>
+      </div>
+      {fields.length > 0 && <p className="text-[0.8125rem] text-ink-faint">Values are kept sealed. The script sees them as they are typed, without expansion.</p>}
+    </fieldset>
+  );
+}
