@@ -18,7 +18,7 @@ export interface RangeRequest {
   limit: number;
 }
 
-/** null in place of this: there is no such file. */
+/** null in place of this: there is no such file, or it may not be read. */
 export interface RangeAnswer {
   size: number;
   modifiedAt: Date;
@@ -29,6 +29,18 @@ export interface WriteResult {
   size: number;
   /** Hex, of the bytes sent. */
   sha256: string;
+}
+
+export interface ListOptions {
+  skip?: readonly string[];
+  limit?: number;
+}
+
+export interface ListAnswer {
+  files: RemoteFile[];
+  truncated: boolean;
+  /** Entries that could not be listed, for the reader: folders that may not be opened, and names that are not UTF-8 (shown with �). */
+  leftOut: string[];
 }
 
 /**
@@ -53,7 +65,7 @@ export interface Transport {
    * All regular files below a directory, depth first, symbolic links to files included and to folders not followed;
    * an absent directory has none. `skip` names top-level entries left out; `truncated` is true when `limit` was met.
    */
-  list(directory: string, options?: { skip?: readonly string[]; limit?: number }): Promise<{ files: RemoteFile[]; truncated: boolean }>;
+  list(directory: string, options?: ListOptions): Promise<ListAnswer>;
   /** Replaces `to` atomically. */
   rename(from: string, to: string): Promise<void>;
   /** Hex SHA-256 of each file as the host reads it, or null for those it could not read; rejects with `remote` where the host has no tool for it. */

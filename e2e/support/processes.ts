@@ -1,0 +1,42 @@
+import { readFileSync, readdirSync } from "node:fs";
+
+interface Process {
+  pid: number;
+  parent: number;
+  /** As /proc names it, at most 15 characters. */
+  name: string;
+}
+
+/** All processes of this machine, from /proc (Linux). */
+function processes(): Process[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+        const end = text.lastIndexOf(")");
+        const parent = Number(text.slice(end + 2).split(" ")[1]);
+        return [{ pid: Number(pid), parent, name: text.slice(text.indexOf("(") + 1, end) }];
+      } catch (error) {
+        if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
+        throw error;
+      }
+    });
+}
+
+/** Processes below one, of a given name; those of other names end the walk. */
+export function descendants(pid: number, name: string): number[] {
+  const all = processes();
+  const below = (parent: number): number[] =>
+    all.filter((each) => each.parent === parent && each.name === name).flatMap((each) => [each.pid, ...below(each.pid)]);
+  return below(pid);
+}
+
+/** Sends a signal; a process that has ended already is no error. */
+export function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

@@ -1,0 +1,193 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { HostKey } from "@/lib/domain/host";
+import { freePort, waitForPort } from "./free-port";
+import { descendants, signal } from "./processes";
+import { type TestUser, type UserKind, prepareUsers, userKinds } from "./test-users";
+
+export interface SshdOptions {
+  /** Sessions that one connection may have; sshd's default is 10. */
+  maxSessions?: number;
+  users?: readonly UserKind[];
+  /** Lines added to sshd_config, before any `Match`. */
+  config?: string;
+}
+
+/** What others need to connect; plain data, so that it can be handed to other processes. */
+export interface SshdFacts {
+  address: "127.0.0.1";
+  port: number;
+  hostKey: HostKey;
+  users: Partial<Record<UserKind, TestUser>>;
+  /** Signs in as every user. */
+  privateKey: string;
+  publicKey: string;
+  /** What cannot be had here, and why. */
+  skipped: string[];
+}
+
+const binaries = ["/usr/sbin/sshd", "/usr/local/sbin/sshd", "/sbin/sshd"];
+const sftpServers = ["/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-server", "/usr/lib/ssh/sftp-server", "/usr/libexec/sftp-server"];
+
+/** Null where sshd is installed; else why it cannot be started. */
+export function whyNoSshd(): string | null {
+  if (!binaries.some((path) => existsSync(path))) return "sshd is not installed (openssh-server)";
+  return null;
+}
+
+/** A real sshd on 127.0.0.1, with host keys, users' keys and log in a folder of its own. */
+export class Sshd {
+  #process: ChildProcess | null = null;
+  #mounts: string[] = [];
+
+  private constructor(
+    readonly facts: SshdFacts,
+    readonly folder: string,
+  ) {}
+
+  static async start({ maxSessions = 10, users = userKinds, config = "" }: SshdOptions = {}): Promise<Sshd> {
+    const folder = mkdtempSync(join(tmpdir(), "sqmpy-sshd-"));
+    chmodSync(folder, 0o755);
+    const prepared = prepareUsers(users);
+    const port = await freePort();
+    const keys = join(folder, "keys");
+    mkdirSync(keys);
+    execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", "sqmpy-test", "-f", join(folder, "user_key")]);
+    const publicKey = readFileSync(join(folder, "user_key.pub"), "utf8").trim();
+    const names = Object.values(prepared.users).map(({ username }) => username);
+    for (const name of names) writeFileSync(join(keys, name), `${publicKey}\n`);
+    const hostKey = makeHostKey(folder);
+    writeFileSync(join(folder, "sshd_config"), configText({ folder, port, names, maxSessions, config, prompt: prepared.users.prompt?.username }));
+    const privateKey = readFileSync(join(folder, "user_key"), "utf8");
+    const sshd = new Sshd({ address: "127.0.0.1", port, hostKey, privateKey, publicKey, ...prepared }, folder);
+    await sshd.listen();
+    return sshd;
+  }
+
+  get pid(): number {
+    const pid = this.#process?.pid;
+    if (pid === undefined) throw new Error("sshd is not started.");
+    return pid;
+  }
+
+  /** Lets one more public key in as a user. */
+  authorize(user: TestUser, publicKey: string): void {
+    writeFileSync(join(this.folder, "keys", user.username), `${this.facts.publicKey}\n${publicKey}\n`);
+  }
+
+  /** Starts listening again after `hangUp`, on the same port. */
+  async listen(): Promise<void> {
+    if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
+    const log = openSync(join(this.folder, "sshd.log"), "a");
+    const binary = binaries.find((path) => existsSync(path)) ?? "sshd";
+    this.#process = spawn(binary, ["-D", "-e", "-f", join(this.folder, "sshd_config")], { stdio: ["ignore", "ignore", log] });
+    closeSync(log);
+    const died = once(this.#process, "exit").then(() => {
+      throw new Error(`sshd did not start: ${this.log()}`);
+    });
+    await Promise.race([waitForPort(this.facts.port), died]);
+    died.catch(() => undefined);
+  }
+
+  /** Ends the listener; open sessions go on. New connections are refused. */
+  async hangUp(): Promise<void> {
+    const running = this.#process;
+    this.#process = null;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    const gone = once(running, "exit");
+    running.kill("SIGKILL");
+    await gone;
+  }
+
+  /** Ends every open session, as a crash of the host's sshd would; what the sessions started lives on. */
+  killSessions(): void {
+    for (const pid of descendants(this.pid, "sshd").reverse()) signal(pid, "SIGKILL");
+  }
+
+  /** Stops listener and sessions where they stand: a peer that says nothing any more. */
+  freeze(): void {
+    for (const pid of [this.pid, ...descendants(this.pid, "sshd")]) signal(pid, "SIGSTOP");
+  }
+
+  thaw(): void {
+    for (const pid of [this.pid, ...descendants(this.pid, "sshd")]) signal(pid, "SIGCONT");
+  }
+
+  /** The same address with another key, as after a new installation. */
+  async changeHostKey(): Promise<HostKey> {
+    await this.hangUp();
+    this.facts.hostKey = makeHostKey(this.folder);
+    await this.listen();
+    return this.facts.hostKey;
+  }
+
+  /** A folder of so many bytes that any user may fill; null where only root could mount it. */
+  smallDisk(bytes: number): string | null {
+    if (process.getuid?.() !== 0) return null;
+    const folder = join(this.folder, `disk${this.#mounts.length}`);
+    mkdirSync(folder);
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", `size=${bytes},mode=1777`, "tmpfs", folder], { stdio: "ignore" });
+    } catch {
+      return null;
+    }
+    this.#mounts.push(folder);
+    return folder;
+  }
+
+  log(): string {
+    return readFileSync(join(this.folder, "sshd.log"), "utf8");
+  }
+
+  async stop(): Promise<void> {
+    if (this.#process) {
+      this.thaw();
+      this.killSessions();
+      await this.hangUp();
+    }
+    for (const folder of this.#mounts) execFileSync("umount", ["-l", folder]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+interface ConfigFacts {
+  folder: string;
+  port: number;
+  names: string[];
+  maxSessions: number;
+  config: string;
+  prompt: string | undefined;
+}
+
+function configText({ folder, port, names, maxSessions, config, prompt }: ConfigFacts): string {
+  const isRoot = process.getuid?.() === 0;
+  const sftp = sftpServers.find((path) => existsSync(path)) ?? "internal-sftp";
+  return `ListenAddress 127.0.0.1:${port}
+HostKey ${folder}/host_key
+PidFile none
+LogLevel VERBOSE
+UseDNS no
+StrictModes no
+UsePAM ${isRoot ? "yes" : "no"}
+AllowUsers ${names.join(" ")}
+AuthorizedKeysFile ${folder}/keys/%u
+PasswordAuthentication ${isRoot ? "yes" : "no"}
+KbdInteractiveAuthentication ${isRoot ? "yes" : "no"}
+MaxSessions ${maxSessions}
+MaxStartups 200
+Subsystem sftp ${sftp}
+${config}
+${prompt ? `Match User ${prompt}\n  AuthenticationMethods keyboard-interactive\n` : ""}`;
+}
+
+function makeHostKey(folder: string): HostKey {
+  for (const name of ["host_key", "host_key.pub"]) rmSync(join(folder, name), { force: true });
+  execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(folder, "host_key")]);
+  const [algorithm = "", key = ""] = readFileSync(join(folder, "host_key.pub"), "utf8").split(" ");
+  const fingerprint = `SHA256:${createHash("sha256").update(Buffer.from(key, "base64")).digest("base64").replace(/=+$/, "")}`;
+  return { algorithm, fingerprint, key };
+}
