@@ -105,15 +105,17 @@ function factsOf(job: Job, moment: MailMoment): Letter["facts"] {
 }
 
 function outputsOf(output: OutputTail, moment: MailMoment): Letter["outputs"] {
-  const stdout = { title: "output", lines: cleanLines(output.stdout, linesShown) };
-  const stderr = { title: "stderr", lines: cleanLines(output.stderr, linesShown) };
-  const shown = moment === "failed" ? [stderr, stdout] : [stdout];
-  return shown.filter(({ lines }) => lines.length > 0).map(({ title, lines }) => ({ title: `${lengthOf(lines)} of ${title}`, lines }));
+  const stdout = cleanLines(output.stdout, linesShown);
+  const stderr = cleanLines(output.stderr, linesShown);
+  const shown = [
+    { title: isFull(stdout) ? `Last ${linesShown.lines} lines of output` : "Output", lines: stdout },
+    { title: isFull(stderr) ? `Last ${linesShown.lines} lines of stderr` : "stderr", lines: moment === "failed" ? stderr : [] },
+  ].filter(({ lines }) => lines.length > 0);
+  return moment === "failed" ? shown.reverse() : shown;
 }
 
-function lengthOf({ length }: string[]): string {
-  if (length >= linesShown.lines) return `Last ${linesShown.lines} lines`;
-  return length === 1 ? "The only line" : `All ${length} lines`;
+function isFull(lines: readonly string[]): boolean {
+  return lines.length >= linesShown.lines;
 }
 
 function outputNoteOf(output: OutputTail, moment: MailMoment): string | null {
