@@ -22,7 +22,7 @@ export interface FunctionPlan {
   triggers: { event: string; when?: Expression }[];
   crons: { expression: string; cron: Cron }[];
   cancels: { event: string; when?: Expression; timeout?: string }[];
-  concurrency: { limit: number; scope: string; key?: Expression }[];
+  concurrency?: { limit: number; key?: Expression };
   idempotency?: Expression;
   singleton?: { mode: "skip" | "cancel"; key?: Expression };
 }
@@ -36,8 +36,8 @@ export interface Work {
   attempt: number;
   faults: number;
   event: string;
-  group1: string;
-  group2: string;
+  /** Among the runs of its function that share a slot, the concurrency limit counts. */
+  slot: string;
 }
 
 /** Work whose call has been made and not yet answered. `again`: something was committed since, so look once more. */

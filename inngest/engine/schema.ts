@@ -35,8 +35,7 @@ const MIGRATIONS = [
     output TEXT,
     parent_run TEXT,
     parent_step TEXT,
-    group1 TEXT NOT NULL,
-    group2 TEXT NOT NULL,
+    slot TEXT NOT NULL,
     singleton_key TEXT,
     idempotency_key TEXT
   ) WITHOUT ROWID;
@@ -57,12 +56,13 @@ const MIGRATIONS = [
     run_id TEXT NOT NULL,
     fn_id TEXT NOT NULL,
     step_id TEXT NOT NULL,
+    slot TEXT NOT NULL,
     due_at INTEGER NOT NULL,
     attempt INTEGER NOT NULL DEFAULT 0,
     faults INTEGER NOT NULL DEFAULT 0,
     UNIQUE (run_id, step_id)
   );
-  CREATE INDEX work_of_function ON work (fn_id, due_at, id);
+  CREATE INDEX work_of_function ON work (fn_id, due_at, id, slot);
   CREATE INDEX work_due ON work (due_at);
 
   CREATE TABLE wait (
