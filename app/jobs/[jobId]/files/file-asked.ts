@@ -1,0 +1,11 @@
+import type { JobFileKind } from "@/lib/domain/job-file";
+
+const kinds: readonly JobFileKind[] = ["script", "input", "output", "stdout", "stderr"];
+
+/** Which file of a job an address names: `?kind=output&path=…`; a log needs no path. Null when it names none. */
+export function fileAsked(query: { kind?: string | null; path?: string | null }): { kind: JobFileKind; path: string } | null {
+  const kind = kinds.find((each) => each === (query.kind ?? "output"));
+  if (!kind) return null;
+  if (kind === "stdout" || kind === "stderr") return { kind, path: `${kind}.txt` };
+  return query.path ? { kind, path: query.path } : null;
+}

@@ -1,0 +1,140 @@
+import type { Metadata } from "next";
+import { connection } from "next/server";
+import { Suspense } from "react";
+import { cancelJobs, closeAsLost, removeJobs, resubmitJob } from "@/app/jobs/actions";
+import { CodeView } from "@/components/code-view";
+import { CloseAsLost, JobActions } from "@/components/job-actions";
+import { JobFacts } from "@/components/job-facts";
+import { JobHeader } from "@/components/job-header";
+import { JobLive } from "@/components/job-live";
+import { JobOutput } from "@/components/job-output";
+import { jobStateWords } from "@/components/job-state-words";
+import { JobTimeline } from "@/components/job-timeline";
+import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { idle } from "@/lib/domain/action-state";
+import { isFinal } from "@/lib/domain/job-state";
+import { sqmpy } from "@/lib/wiring";
+import { FilesPart } from "./files-part";
+import { ownedJob } from "./owned-job";
+import { refreshJob } from "./refresh-job";
+
+type Params = Promise<{ jobId: string }>;
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  const { job } = await ownedJob(params);
+  return { title: `${jobStateWords(job).label}: ${job.name}` };
+}
+
+export default async function JobPage({ params }: { params: Params }) {
+  await connection();
+  const { user, job } = await ownedJob(params);
+  const lastEventId = sqmpy().desk.jobs.events(user.id, job.id).at(-1)?.id ?? 0;
+
+  return (
+    <JobLive stream={`/jobs/${job.id}/stream`} lastEventId={lastEventId} refresh={refreshJob}>
+      <HeaderPart params={params} />
+      <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] lg:items-start">
+        <div className="grid min-w-0 gap-5">
+          <Card flush>
+            <JobOutput
+              jobId={job.id}
+              jobName={job.name}
+              sizes={{ stdout: job.stdoutSize, stderr: job.stderrSize }}
+              isAlive={!isFinal(job.state)}
+              hasStarted={job.startedAt !== null}
+            />
+          </Card>
+          <Suspense fallback={<PartSkeleton title="Files" />}>
+            <FilesPart params={params} />
+          </Suspense>
+          <Suspense fallback={<PartSkeleton title="Script" />}>
+            <ScriptPart params={params} />
+          </Suspense>
+        </div>
+        <div className="grid min-w-0 gap-5">
+          <Suspense fallback={<PartSkeleton title="Facts" />}>
+            <FactsPart params={params} />
+          </Suspense>
+          <Suspense fallback={<PartSkeleton title="Timeline" />}>
+            <TimelinePart params={params} />
+          </Suspense>
+        </div>
+      </div>
+    </JobLive>
+  );
+}
+
+async function HeaderPart({ params }: { params: Params }) {
+  const { job } = await ownedJob(params);
+  const { id } = job;
+
+  async function cancel() {
+    "use server";
+    return cancelJobs(idle, { ids: [id] });
+  }
+  async function resubmit(input: { submissionKey: string }) {
+    "use server";
+    return resubmitJob(idle, { id, ...input });
+  }
+  async function remove(input: { removeRemote: boolean }) {
+    "use server";
+    return removeJobs(idle, { ids: [id], from: "job", ...input });
+  }
+  async function close() {
+    "use server";
+    return closeAsLost(idle, { id });
+  }
+
+  return (
+    <JobHeader
+      job={job}
+      onSilence={<CloseAsLost close={close} />}
+      actions={
+        <JobActions
+          jobId={id}
+          name={job.name}
+          directory={job.directory ?? job.workingDirectory}
+          hostName={job.hostName}
+          canCancel={!isFinal(job.state) && job.state !== "stage_out" && !job.cancelRequestedAt}
+          hasEnded={isFinal(job.state)}
+          submissionKey={crypto.randomUUID()}
+          cancel={cancel}
+          resubmit={resubmit}
+          remove={remove}
+        />
+      }
+    />
+  );
+}
+
+async function FactsPart({ params }: { params: Params }) {
+  const { job } = await ownedJob(params);
+  return <JobFacts job={job} now={sqmpy().services.now()} />;
+}
+
+async function TimelinePart({ params }: { params: Params }) {
+  const { user, job } = await ownedJob(params);
+  const { desk } = sqmpy();
+  return <JobTimeline events={desk.jobs.events(user.id, job.id)} mails={desk.deliveries.ofJob(user.id, job.id)} />;
+}
+
+async function ScriptPart({ params }: { params: Params }) {
+  const { job } = await ownedJob(params);
+  return (
+    <Card flush title="Script" description={<span className="font-mono">{job.scriptName}</span>} actions={<CopyButton text={job.script} label="Copy" />}>
+      <CodeView name={job.scriptName} text={job.script} />
+    </Card>
+  );
+}
+
+function PartSkeleton({ title }: { title: string }) {
+  return (
+    <Card title={title} aria-busy="true">
+      <Skeleton className="h-4 w-2/3" />
+      <Skeleton className="mt-3 h-4 w-1/2" />
+      <Skeleton className="mt-3 h-4 w-3/5" />
+    </Card>
+  );
+}

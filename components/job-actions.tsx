@@ -1,0 +1,108 @@
+"use client";
+
+import { Ban, Copy, RotateCw, Trash2 } from "lucide-react";
+import { useState, useTransition } from "react";
+import { toast } from "sonner";
+import type { ActionState } from "@/lib/domain/action-state";
+import { Button, ButtonLink } from "./ui/button";
+import { ConfirmDialog } from "./ui/confirm-dialog";
+import { Checkbox } from "./ui/input";
+
+type Act<Input> = (input: Input) => Promise<ActionState>;
+
+interface JobActionsProps {
+  jobId: string;
+  name: string;
+  directory: string;
+  hostName: string;
+  canCancel: boolean;
+  hasEnded: boolean;
+  /** Made by the server for this page: pressing twice makes one job. */
+  submissionKey: string;
+  cancel: Act<void>;
+  resubmit: Act<{ submissionKey: string }>;
+  remove: Act<{ removeRemote: boolean }>;
+}
+
+/** Shows what an action answers; a refusal is thrown, so that a dialog stays open with it. */
+async function settle(answer: Promise<ActionState>): Promise<void> {
+  const state = await answer;
+  if (state?.status === "refused") throw new Error(state.message);
+  if (state?.status === "done" && state.message) toast.success(state.message);
+}
+
+export function JobActions({ jobId, name, directory, hostName, canCancel, hasEnded, submissionKey, cancel, resubmit, remove }: JobActionsProps) {
+  const [removeRemote, setRemoveRemote] = useState(false);
+  const [key] = useState(submissionKey);
+  const [isResubmitting, startResubmit] = useTransition();
+
+  function resubmitNow() {
+    startResubmit(async () => {
+      const state = await resubmit({ submissionKey: key });
+      if (state?.status === "refused") toast.error(state.message);
+    });
+  }
+
+  return (
+    <>
+      {canCancel && (
+        <ConfirmDialog
+          trigger={
+            <Button>
+              <Ban aria-hidden />
+              Cancel
+            </Button>
+          }
+          title={`Cancel “${name}”?`}
+          description="The script and all that it started are asked to end, and are ended 10 seconds later if they have not. What it wrote so far is kept."
+          confirmLabel="Cancel the job"
+          cancelLabel="Let it run"
+          danger
+          onConfirm={() => settle(cancel())}
+        />
+      )}
+      <Button pending={isResubmitting} onClick={resubmitNow} title="The same script, files and settings once more, as a new job">
+        {!isResubmitting && <RotateCw aria-hidden />}
+        Resubmit
+      </Button>
+      <ButtonLink href={`/jobs/new?from=${jobId}`}>
+        <Copy aria-hidden />
+        Edit and resubmit
+      </ButtonLink>
+      {hasEnded && (
+        <ConfirmDialog
+          trigger={
+            <Button variant="ghost" aria-label="Delete" title="Delete">
+              <Trash2 aria-hidden />
+            </Button>
+          }
+          title={`Delete “${name}”?`}
+          description="The job goes from the history, with its log and the copies of its files on this server."
+          confirmLabel="Delete the job"
+          danger
+          onConfirm={() => settle(remove({ removeRemote }))}
+        >
+          <Checkbox
+            label={`Also remove the folder on ${hostName}`}
+            hint={<code className="font-mono wrap-anywhere">{directory}</code>}
+            checked={removeRemote}
+            onChange={(event) => setRemoveRemote(event.target.checked)}
+          />
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
+
+export function CloseAsLost({ close }: { close: Act<void> }) {
+  return (
+    <ConfirmDialog
+      trigger={<Button size="sm">Close as lost</Button>}
+      title="Close this job as lost?"
+      description="Do this when you know that it cannot come back, for example because its host is gone. It then counts as failed. If it still runs there, it is not ended."
+      confirmLabel="Close as lost"
+      danger
+      onConfirm={() => settle(close())}
+    />
+  );
+}
