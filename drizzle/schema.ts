@@ -165,8 +165,8 @@ export const jobs = sqliteTable(
   (table) => [
     uniqueIndex("jobs_by_submission").on(table.ownerId, table.submissionKey),
     index("jobs_by_owner").on(table.ownerId, table.seq).where(sql`deleted_at IS NULL`),
-    index("jobs_by_owner_state").on(table.ownerId, table.state, table.seq, table.hostId).where(sql`deleted_at IS NULL`),
-    index("jobs_by_owner_host").on(table.ownerId, table.hostId, table.seq, table.state).where(sql`deleted_at IS NULL`),
+    index("jobs_by_owner_state").on(table.ownerId, table.state, table.seq).where(sql`deleted_at IS NULL`),
+    index("jobs_by_owner_host").on(table.ownerId, table.hostId, table.state, table.seq).where(sql`deleted_at IS NULL`),
     index("jobs_by_owner_time").on(table.ownerId, table.submittedAt, table.seq).where(sql`deleted_at IS NULL`),
     index("jobs_unfinished").on(table.hostId, table.state).where(sql`state IN ('new', 'stage_in', 'queued', 'active', 'stage_out')`),
     index("jobs_to_remove").on(table.hostId).where(sql`remove_remote = 1`),

@@ -157,8 +157,8 @@ CREATE TABLE `jobs` (
 CREATE UNIQUE INDEX `jobs_id_unique` ON `jobs` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `jobs_by_submission` ON `jobs` (`owner_id`,`submission_key`);--> statement-breakpoint
 CREATE INDEX `jobs_by_owner` ON `jobs` (`owner_id`,`seq`) WHERE deleted_at IS NULL;--> statement-breakpoint
-CREATE INDEX `jobs_by_owner_state` ON `jobs` (`owner_id`,`state`,`seq`,`host_id`) WHERE deleted_at IS NULL;--> statement-breakpoint
-CREATE INDEX `jobs_by_owner_host` ON `jobs` (`owner_id`,`host_id`,`seq`,`state`) WHERE deleted_at IS NULL;--> statement-breakpoint
+CREATE INDEX `jobs_by_owner_state` ON `jobs` (`owner_id`,`state`,`seq`) WHERE deleted_at IS NULL;--> statement-breakpoint
+CREATE INDEX `jobs_by_owner_host` ON `jobs` (`owner_id`,`host_id`,`state`,`seq`) WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX `jobs_by_owner_time` ON `jobs` (`owner_id`,`submitted_at`,`seq`) WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX `jobs_unfinished` ON `jobs` (`host_id`,`state`) WHERE state IN ('new', 'stage_in', 'queued', 'active', 'stage_out');--> statement-breakpoint
 CREATE INDEX `jobs_to_remove` ON `jobs` (`host_id`) WHERE remove_remote = 1;--> statement-breakpoint

@@ -4,15 +4,20 @@
 CREATE VIRTUAL TABLE jobs_search USING fts5(
   name, description, script, owner,
   content = '',
-  tokenize = "trigram remove_diacritics 1"
+  columnsize = 0,
+  tokenize = 'trigram'
 );
 --> statement-breakpoint
+-- Its trigrams, for words of two characters: those that begin with them.
+CREATE VIRTUAL TABLE jobs_search_terms USING fts5vocab(jobs_search, row);
+--> statement-breakpoint
+-- Each text ends in a line break, so that its last two characters begin a trigram too.
 CREATE VIEW jobs_search_rows AS
 SELECT
   jobs.seq AS seq,
-  jobs.name AS name,
-  jobs.description AS description,
-  job_scripts.script AS script,
+  jobs.name || char(10) AS name,
+  jobs.description || char(10) AS description,
+  job_scripts.script || char(10) AS script,
   char(
     57344 + 33 * instr('abcdefghijkmnpqrstuvwxyz23456789', substr(jobs.owner_id, 1, 1)) + instr('abcdefghijkmnpqrstuvwxyz23456789', substr(jobs.owner_id, 2, 1)),
     57344 + 33 * instr('abcdefghijkmnpqrstuvwxyz23456789', substr(jobs.owner_id, 3, 1)) + instr('abcdefghijkmnpqrstuvwxyz23456789', substr(jobs.owner_id, 4, 1)),

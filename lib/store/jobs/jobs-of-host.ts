@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNotNull, notExists, or } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, notExists, or, sql } from "drizzle-orm";
 import { jobEvents, jobs } from "@/drizzle/schema";
 import type { HostId, JobId } from "@/lib/domain/ids";
 import type { Job } from "@/lib/domain/job";
@@ -10,7 +10,7 @@ import { selectJobs, toJob } from "./job-row";
 export function jobsOnHost(store: Store, hostId: HostId): Job[] {
   return selectJobs(store)
     .where(and(eq(jobs.hostId, hostId), isUnfinished, inArray(jobs.state, ["queued", "active"])))
-    .orderBy(asc(jobs.seq))
+    .orderBy(sql`+${jobs.seq}`)
     .all()
     .map((row) => toJob(store, row));
 }
@@ -18,7 +18,7 @@ export function jobsOnHost(store: Store, hostId: HostId): Job[] {
 export function unfinishedOfHost(store: Store, hostId: HostId) {
   return selectShort(store)
     .where(and(eq(jobs.hostId, hostId), isUnfinished))
-    .orderBy(asc(jobs.seq))
+    .orderBy(sql`+${jobs.seq}`)
     .all()
     .map(toShort);
 }
@@ -27,7 +27,7 @@ export function unfinishedOfHost(store: Store, hostId: HostId) {
 export function toRemoveOfHost(store: Store, hostId: HostId) {
   return selectShort(store)
     .where(and(eq(jobs.hostId, hostId), isToRemove))
-    .orderBy(asc(jobs.seq))
+    .orderBy(sql`+${jobs.seq}`)
     .all()
     .map(toShort);
 }
@@ -40,7 +40,7 @@ export function stuckJobs(store: Store, before: Date) {
     .where(and(eq(jobEvents.jobId, jobs.id), gte(jobEvents.at, before)));
   return selectShort(store)
     .where(and(isUnfinished, or(inArray(jobs.state, ["new", "stage_in", "stage_out"]), isNotNull(jobs.cancelRequestedAt)), notExists(recent)))
-    .orderBy(asc(jobs.seq))
+    .orderBy(sql`+${jobs.seq}`)
     .all()
     .map(toShort);
 }

@@ -1,63 +1,64 @@
-import { sql, type SQL } from "drizzle-orm";
-import { jobs } from "@/drizzle/schema";
 import type { UserId } from "@/lib/domain/ids";
 import type { JobFilter } from "@/lib/domain/job-filter";
-import { jobStates, type JobState } from "@/lib/domain/job-state";
 import type { Store } from "../store";
-import { likePattern, readSearch, searchExpression, type SearchWords } from "./search-expression";
+import { pickQuery } from "./pick-query";
+import { planSearch } from "./plan-search";
+import { searchIndexQuery, textQuery } from "./search-query";
+import { isAscii, readSearch } from "./search-words";
 
-/** `from` is in it, `below` is not. */
+/** Of `jobs.seq`: `from` is in it, `below` is not. */
 export interface SeqRange {
   from: number;
   below: number;
 }
 
+/** How many jobs' texts are read before the search index is asked, and at a time where it cannot tell. */
+const lookAt = 2_000;
+const readAtOnce = 250;
+
 /** The `seq` of the newest `limit` jobs that fit, newest first. */
 export function pickJobs(store: Store, owner: UserId, filter: JobFilter, range: SeqRange, limit: number): number[] {
-  return pickQueries(owner, filter, range, limit)
-    .flatMap((query) => store.database.all<{ seq: number }>(query))
-    .map((row) => row.seq)
+  const words = readSearch(filter.search);
+  return words.length === 0 ? pick(store, owner, filter, range, limit) : search(store, owner, filter, words, range, limit);
+}
+
+/**
+ * Common words, and searches among few jobs, are answered by reading; rare words by the index, which knows at once where
+ * they stand but takes long to come down to old jobs where a word is common. LIKE knows only the capitals of ASCII, the
+ * index all: so other words are left to it.
+ */
+function search(store: Store, owner: UserId, filter: JobFilter, words: string[], range: SeqRange, limit: number): number[] {
+  const found: number[] = [];
+  let rest: SeqRange | null = range;
+  if (words.every(isAscii)) rest = read(store, owner, filter, words, range, limit, found);
+  if (rest === null) return found;
+
+  const plan = planSearch(store, owner, words);
+  if (plan === undefined) return found;
+  if (plan.expression !== null) {
+    const query = searchIndexQuery(owner, filter, plan.expression, plan.toRead, rest, limit - found.length);
+    return [...found, ...seqs(store, query)];
+  }
+  while (rest !== null) rest = read(store, owner, filter, words, rest, limit, found);
+  return found;
+}
+
+/** Reads on for `lookAt` jobs, and adds what fits to `found`; answers what is left, or null when nothing more is wanted. */
+function read(store: Store, owner: UserId, filter: JobFilter, words: string[], range: SeqRange, limit: number, found: number[]): SeqRange | null {
+  const candidates = pick(store, owner, filter, range, lookAt);
+  for (let at = 0; at < candidates.length && found.length < limit; at += readAtOnce) {
+    found.push(...seqs(store, textQuery(candidates.slice(at, at + readAtOnce), words, limit - found.length)));
+  }
+  const last = candidates.at(-1);
+  return found.length >= limit || candidates.length < lookAt || last === undefined ? null : { from: range.from, below: last };
+}
+
+function pick(store: Store, owner: UserId, filter: JobFilter, range: SeqRange, limit: number): number[] {
+  return seqs(store, pickQuery(owner, filter, range, limit))
     .sort((one, other) => other - one)
     .slice(0, limit);
 }
 
-/**
- * One query that walks an index backwards and stops at `limit`; for several states one each, since an index holds
- * one state's jobs in order, but not those of several.
- */
-export function pickQueries(owner: UserId, filter: JobFilter, range: SeqRange, limit: number): SQL[] {
-  const words = readSearch(filter.search);
-  const states = new Set(filter.states).size < jobStates.length ? [...new Set(filter.states)] : [];
-  const perState = words.long.length === 0 && states.length > 1;
-  const groups = perState ? states.map((state) => [state]) : [states];
-  return groups.map((group) => pickQuery(owner, filter, group, words, range, limit));
-}
-
-function pickQuery(owner: UserId, filter: JobFilter, states: JobState[], words: SearchWords, range: SeqRange, limit: number): SQL {
-  const bySearch = words.long.length > 0;
-  const seq = bySearch ? sql`jobs_search.rowid` : sql`${jobs.seq}`;
-
-  const from = [bySearch ? sql`jobs_search CROSS JOIN jobs ON ${jobs.seq} = jobs_search.rowid` : sql`jobs`];
-  if (words.short.length > 0) from.push(sql`CROSS JOIN job_scripts ON job_scripts.seq = ${jobs.seq}`);
-
-  const where = [
-    bySearch ? sql`jobs_search MATCH ${searchExpression(owner, words.long)}` : undefined,
-    sql`${jobs.ownerId} = ${owner}`,
-    sql`${jobs.deletedAt} IS NULL`,
-    sql`${seq} >= ${range.from}`,
-    sql`${seq} < ${range.below}`,
-    states.length === 1 ? sql`${jobs.state} = ${states[0]}` : undefined,
-    states.length > 1 ? sql`${jobs.state} IN ${states}` : undefined,
-    filter.hostId ? sql`${jobs.hostId} = ${filter.hostId}` : undefined,
-    filter.from ? sql`${jobs.submittedAt} >= ${filter.from.getTime()}` : undefined,
-    filter.until ? sql`${jobs.submittedAt} < ${filter.until.getTime()}` : undefined,
-    ...words.short.map(holdsShortWord),
-  ].filter((condition) => condition !== undefined);
-
-  return sql`SELECT ${seq} AS seq FROM ${sql.join(from, sql` `)} WHERE ${sql.join(where, sql` AND `)} ORDER BY ${seq} DESC LIMIT ${limit}`;
-}
-
-function holdsShortWord(word: string): SQL {
-  const pattern = likePattern(word);
-  return sql`(${jobs.name} LIKE ${pattern} ESCAPE '\\' OR ${jobs.description} LIKE ${pattern} ESCAPE '\\' OR job_scripts.script LIKE ${pattern} ESCAPE '\\')`;
+function seqs(store: Store, query: ReturnType<typeof pickQuery>): number[] {
+  return store.database.all<{ seq: number }>(query).map((row) => row.seq);
 }
