@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import next from "next";
 import { makeSetupToken } from "./lib/auth/setup-token";
 import { EnvError, loadEnv, type Env } from "./lib/env";
 import { hardenRequest } from "./lib/http/harden-request";
@@ -23,22 +22,19 @@ async function main(): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile(".env");
   const env = loadEnv();
   makeDataFolder(env.dataDir);
-  process.env.PORT = String(env.port);
+  Object.assign(process.env, {
+    PORT: String(env.port),
+    NODE_ENV: dev ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: process.env.NEXT_TELEMETRY_DISABLED ?? "1",
+  });
 
   const server = createServer();
   server.requestTimeout = 0;
   server.headersTimeout = 30_000;
-
   stopOnSignals(server);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(inWords(error, env)));
-    server.listen(env.port, env.bind, resolve);
-  });
+  await listen(server, env);
 
-  const app = next({ dev, hostname: env.bind, port: env.port, httpServer: server });
-  const ready = app.prepare();
-  const handle = app.getRequestHandler();
-
+  const handler = prepare(server, env);
   server.on("request", async (request, response) => {
     try {
       const refusal = hardenRequest(request, response, { env, dev });
@@ -46,7 +42,7 @@ async function main(): Promise<void> {
         response.writeHead(403, { "content-type": "text/plain; charset=utf-8" }).end(`${refusal}\n`);
         return;
       }
-      await ready;
+      const handle = await handler;
       await handle(request, response);
     } catch (error) {
       console.error(error);
@@ -55,8 +51,23 @@ async function main(): Promise<void> {
     }
   });
 
-  await ready;
+  await handler;
   printWelcome(env);
+}
+
+function listen(server: Server, env: Env): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(inWords(error, env)));
+    server.listen(env.port, env.bind, resolve);
+  });
+}
+
+/** Loads Next, which reads the environment as it does so, and starts the app. */
+async function prepare(server: Server, env: Env) {
+  const { default: next } = await import("next");
+  const app = next({ dev, hostname: env.bind, port: env.port, httpServer: server });
+  await app.prepare();
+  return app.getRequestHandler();
 }
 
 function makeDataFolder(dataDir: string): void {
@@ -106,8 +117,7 @@ function stopOnSignals(server: Server): void {
     });
   }
 
-  process.on("SIGINT", stopOrFail);
-  process.on("SIGTERM", stopOrFail);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stopOrFail);
   // `npm run up` holds the other end: it is gone when this closes.
   if (process.connected) process.on("disconnect", stopOrFail);
 }

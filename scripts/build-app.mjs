@@ -36,7 +36,7 @@ export async function buildIfNeeded() {
 export async function buildApp(wish = sourceStamp()) {
   const { code, output } = await runCommand("next", ["build"], {
     env: { NODE_ENV: "production", NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey() },
-    log: inRoot(".next", "sqmpy-build.log"),
+    log: inRoot(".next", "cache", "sqmpy-build.log"),
   });
   if (code !== 0) throw new Stop(`The app could not be built:\n\n${lastLines(output)}`);
   writeFileSync(inRoot(...stamp), wish);
