@@ -5,7 +5,7 @@ import { sweep } from "@/lib/runner/sweep";
 import { createSqmpy } from "@/lib/wiring";
 import { inngest } from "./client";
 import { createEngine } from "./engine/engine";
-import { functionsOf } from "./index";
+import { functionsOf } from "./functions";
 import { tellBy } from "./tell";
 
 /** Wires the app, starts the engine that drives it, and takes up what was left when the last process ended. */

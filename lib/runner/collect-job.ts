@@ -12,7 +12,7 @@ import { listOutputs, remotePathOf } from "./list-outputs";
 import { turns } from "./one-at-a-time";
 import type { Services } from "./services";
 
-const copiesAtOnce = 6;
+const copiesAtOnce = 16;
 /** A file that changes under the copy is copied again so often, then left as it is and said. */
 const copyTries = 3;
 
@@ -40,7 +40,9 @@ async function collect(services: Services, transport: Transport, job: Job): Prom
   }
 
   const { wanted, left } = choose(known.filter((file) => file.place === "remote"), services);
-  for (const { file, note } of left) services.files.update(file.id, { note });
+  services.atomically(() => {
+    for (const { file, note } of left) services.files.update(file.id, { note });
+  });
   services.live.publish({ kind: "files", jobId: job.id });
 
   let open = wanted;
@@ -64,17 +66,20 @@ async function copyAndCheck(services: Services, transport: Transport, job: Job, 
     }
   });
 
-  const copied = files.filter((_, index) => copies[index]);
+  const copyOf = new Map(files.map((file, index) => [file, copies[index]]));
+  const copied = files.filter((file) => copyOf.get(file));
   const hashes = await hashesOnHost(services, transport, job, copied);
   const changed: JobFile[] = [];
-  for (const [index, file] of copied.entries()) {
-    const copy = copies[files.indexOf(file)];
-    if (!copy) continue;
-    const isSame = hashes === null || hashes[index] === copy.sha256;
-    if (isSame) services.files.update(file.id, { ...copy, place: "stored", note: null });
-    else if (last) services.files.update(file.id, { ...copy, place: "stored", note: "It kept changing on the host while it was copied." });
-    else changed.push(file);
-  }
+  services.atomically(() => {
+    for (const [index, file] of copied.entries()) {
+      const copy = copyOf.get(file);
+      if (!copy) continue;
+      const isSame = hashes === null || hashes[index] === copy.sha256;
+      if (isSame) services.files.update(file.id, { ...copy, place: "stored", note: null });
+      else if (last) services.files.update(file.id, { ...copy, place: "stored", note: "It kept changing on the host while it was copied." });
+      else changed.push(file);
+    }
+  });
   return changed;
 }
 

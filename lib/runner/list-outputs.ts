@@ -25,8 +25,9 @@ export async function listOutputs(
   job: Job,
 ): Promise<{ files: NewFile[]; truncated: boolean }> {
   if (job.directory === null) return { files: [], truncated: false };
+  const sent = services.files.list(job.id).filter((file) => file.kind === "script" || file.kind === "input");
   const [{ files: found, truncated }, logs] = await Promise.all([
-    transport.list(job.directory, { skip: [".sqmpy"], limit: services.limits.jobFiles }),
+    transport.list(job.directory, { skip: [".sqmpy"], limit: services.limits.jobFiles + sent.length }),
     transport.readRanges([
       { path: remotePathOf(job, { kind: "stdout", path: "" }), offset: 0, limit: 0 },
       { path: remotePathOf(job, { kind: "stderr", path: "" }), offset: 0, limit: 0 },
@@ -35,12 +36,7 @@ export async function listOutputs(
 
   const since = job.startedAt && !isOwnDirectory(job) ? Math.floor(job.startedAt.getTime() / 1_000) * 1_000 : 0;
   const recent = found.filter((file) => file.modifiedAt.getTime() >= since);
-  const staged = new Map(
-    services.files
-      .list(job.id)
-      .filter((file) => file.kind === "script" || file.kind === "input")
-      .map((file) => [file.path, file]),
-  );
+  const staged = new Map(sent.map((file) => [file.path, file]));
   const unchanged = await unchangedPaths(transport, job, recent, staged);
   const outputs = recent.filter((file) => !unchanged.has(file.path)).map((file) => remoteFile("output", file));
   const streams = (["stdout", "stderr"] as const).flatMap((kind, index) => {

@@ -1,5 +1,5 @@
 import { serve } from "inngest/next";
-import { functionsOf } from "@/inngest";
+import { functionsOf } from "@/inngest/functions";
 import { inngest } from "@/inngest/client";
 import { loadEnv } from "@/lib/env";
 

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Lab } from "../support/lab";
+import type { Submitted } from "./submit-surely";
+
+export interface Planned {
+  /** The submission key, which the script also counts its starts under. */
+  key: string;
+  exitCode: number;
+  seconds: number;
+  lines: number;
+}
+
+export interface Verdict {
+  counts: {
+    submitted: number;
+    lost: number;
+    doubled: number;
+    wrongEnd: number;
+    truncated: number;
+    mailsMissing: number;
+    mailsDoubled: number;
+    mailsDoubledAndExplained: number;
+  };
+  jobsAtFault: number;
+  problems: string[];
+}
+
+/** Holds what the app's database says against what the host, the files and the mail server saw. */
+export async function judge(lab: Lab, plans: readonly Planned[], submitted: readonly Submitted[]): Promise<Verdict> {
+  const counts: Verdict["counts"] = {
+    submitted: plans.length,
+    lost: 0,
+    doubled: 0,
+    wrongEnd: 0,
+    truncated: 0,
+    mailsMissing: 0,
+    mailsDoubled: 0,
+    mailsDoubledAndExplained: 0,
+  };
+  const problems: string[] = [];
+  const atFault = new Set<string>();
+  const blame = (what: keyof Verdict["counts"], plan: Planned, sentence: string) => {
+    counts[what]++;
+    atFault.add(plan.key);
+    problems.push(`${plan.key}: ${sentence}`);
+  };
+
+  const starts = startsByKey(join(lab.home, "ran"));
+  const mails = lab.mailsByJob();
+  await lab.withStores(async ({ desk, files }) => {
+    for (const plan of plans) {
+      const entry = submitted.find(({ key }) => key === plan.key);
+      const job = entry ? desk.jobs.find(lab.userId, entry.jobId as never) : undefined;
+      const started = starts.get(plan.key) ?? 0;
+      if (!job || started === 0) blame("lost", plan, `never ran (${job?.state ?? "no such job"}, ${job?.waitReason ?? job?.silence ?? "no reason"})`);
+      if (started > 1) blame("doubled", plan, `ran ${started} times`);
+      if (!job) continue;
+
+      const wanted = plan.exitCode === 0 ? "completed" : "failed";
+      if (job.state !== wanted || job.exitCode !== plan.exitCode) blame("wrongEnd", plan, `ended ${job.state} with ${job.exitCode}, wanted ${wanted}`);
+
+      const lines = Array.from({ length: plan.lines }, (_, index) => `${plan.key} line ${index + 1}\n`).join("");
+      const expected = { "result.txt": lines, "stdout.txt": `${lines}last\n` };
+      for (const [path, text] of Object.entries(expected)) {
+        const file = desk.jobs.files(lab.userId, job.id).find((candidate) => candidate.path === path);
+        const copy = file?.place === "stored" ? await sha256Of(await files.open(file)) : "not stored";
+        if (copy !== createHash("sha256").update(text).digest("hex")) blame("truncated", plan, `${path} differs (${copy.slice(0, 12)})`);
+      }
+
+      const received = mails.get(job.id) ?? 0;
+      const delivery = desk.deliveries.ofJob(lab.userId, job.id)[0];
+      if (received === 0) blame("mailsMissing", plan, `no mail (${delivery?.state ?? "not planned"}: ${delivery?.note ?? ""})`);
+      else if (received > 1 && delivery?.note) counts.mailsDoubledAndExplained++;
+      else if (received > 1) blame("mailsDoubled", plan, `${received} mails and no explanation`);
+    }
+  });
+  return { counts, jobsAtFault: atFault.size, problems };
+}
+
+function startsByKey(folder: string): Map<string, number> {
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8").split("\n").length - 1]));
+}
+
+async function sha256Of(stream: AsyncIterable<Buffer>): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of stream) hash.update(chunk);
+  return hash.digest("hex");
+}
