@@ -9,7 +9,8 @@ const email = z
   .toLowerCase()
   .min(1, "Give your mail address.")
   .max(254, "At most 254 characters.")
-  .pipe(z.email("This is not a mail address. Example: ada@uni.example"));
+  // Mail on this computer alone, as single-user mode begins with, is an address too.
+  .refine((text) => z.email().safeParse(text).success || /^[^\s@]+@localhost$/.test(text), "This is not a mail address. Example: ada@uni.example");
 
 // Checked by whether it is right, not by the rule for new ones.
 const givenPassword = z.string().min(1, "Give your password.").max(passwordLength.most, `At most ${passwordLength.most} characters.`);

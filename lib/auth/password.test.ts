@@ -16,13 +16,14 @@ describe("isPassword", () => {
 
   it("takes as long for an unknown account", async () => {
     const hash = await hashPassword("tiger lamp 7 river");
-    const time = async (given: string | undefined) => {
-      const began = performance.now();
-      for (let turn = 0; turn < 5; turn++) await isPassword(given, "wrong password");
-      return performance.now() - began;
-    };
-    await time(undefined);
-    const [known, unknown] = [await time(hash), await time(undefined)];
-    expect(unknown).toBeGreaterThan(known / 3);
+    const fastest = { known: Infinity, unknown: Infinity };
+    for (let turn = 0; turn < 10; turn++) {
+      for (const [who, given] of [["known", hash], ["unknown", undefined]] as const) {
+        const began = performance.now();
+        await isPassword(given, "wrong password");
+        fastest[who] = Math.min(fastest[who], performance.now() - began);
+      }
+    }
+    expect(fastest.unknown).toBeGreaterThan(fastest.known / 2);
   });
 });
