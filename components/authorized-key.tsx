@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { authorizedKeyCommand } from "./authorized-key-command";
 import { CodeBlock } from "./ui/code-block";
 
@@ -11,7 +12,10 @@ export function AuthorizedKey({ publicKey }: { publicKey: string }) {
         {command}
       </CodeBlock>
       <details className="group text-[0.8125rem]">
-        <summary className="inline-flex min-h-8 items-center rounded-md text-ink-soft hover:text-ink pointer-coarse:min-h-10">Only the public line, for a web form or an admin</summary>
+        <summary className="inline-flex min-h-8 items-center gap-1 rounded-md text-ink-soft hover:text-ink pointer-coarse:min-h-10">
+          <ChevronRight aria-hidden className="size-4 shrink-0 transition-transform group-open:rotate-90" />
+          Only the public line, for a web form or an admin
+        </summary>
         <CodeBlock label="Public line" copy={publicKey} wrap className="mt-1.5">
           {publicKey}
         </CodeBlock>

@@ -1,4 +1,4 @@
-import { Laptop, Play, Server } from "lucide-react";
+import { Fingerprint, Laptop, Play, Plug, Server } from "lucide-react";
 import Link from "next/link";
 import type { Host } from "@/lib/domain/host";
 import { HostAddress } from "./host-address";
@@ -16,8 +16,8 @@ export function HostCard({ host }: { host: Host }) {
   return (
     <article className="relative flex min-w-0 flex-col rounded-xl border border-line bg-surface shadow-card transition-colors duration-150 hover:border-line-strong">
       <div className="flex flex-1 flex-col gap-3 p-4 sm:p-5">
-        <div className="flex items-start justify-between gap-3">
-          <div className="flex min-w-0 items-start gap-3">
+        <div className="flex flex-wrap items-start justify-between gap-3">
+          <div className="flex min-w-0 flex-1 basis-52 items-start gap-3">
             <span aria-hidden className="grid size-9 shrink-0 place-items-center rounded-lg bg-neutral-soft text-ink-soft">
               <Icon className="size-4.5" />
             </span>
@@ -51,16 +51,46 @@ export function HostCard({ host }: { host: Host }) {
         )}
       </div>
       <footer className="flex items-center justify-between gap-2 border-t border-line px-4 py-2 sm:px-5">
-        <ButtonLink href={`/hosts/${host.id}?test=now`} size="sm" variant="ghost" className="relative -ml-2.5">
-          Test connection
-        </ButtonLink>
-        {state === "ready" && (
-          <ButtonLink href={`/jobs/new?host=${host.id}`} size="sm" variant="secondary" className="relative">
-            <Play aria-hidden />
-            New job here
-          </ButtonLink>
+        {state === "ready" ? (
+          <>
+            <ButtonLink href={`/hosts/${host.id}?test=now`} size="sm" variant="ghost" className="relative -ml-2.5">
+              Test connection
+            </ButtonLink>
+            <ButtonLink href={`/jobs/new?host=${host.id}`} size="sm" className="relative">
+              <Play aria-hidden />
+              New job here
+            </ButtonLink>
+          </>
+        ) : (
+          <NextStep host={host} />
         )}
       </footer>
     </article>
+  );
+}
+
+function NextStep({ host }: { host: Host }) {
+  const { state } = hostStateWords(host);
+
+  if (state === "confirm_key" || state === "key_changed") {
+    return (
+      <ButtonLink href={`/hosts/${host.id}`} size="sm" className="relative">
+        <Fingerprint aria-hidden />
+        Compare the host key
+      </ButtonLink>
+    );
+  }
+  return (
+    <>
+      <ButtonLink href={`/hosts/${host.id}?test=now`} size="sm" className="relative">
+        <Plug aria-hidden />
+        Test connection
+      </ButtonLink>
+      {state === "parked" && (
+        <ButtonLink href={`/hosts/${host.id}/edit`} size="sm" variant="ghost" className="relative -mr-2.5">
+          Edit the sign-in
+        </ButtonLink>
+      )}
+    </>
   );
 }

@@ -28,7 +28,7 @@ test("a host without python has no line for it", () => {
 
 test.each([
   [null, null],
-  [-1_900, "right"],
+  [-1_900, "in step with ours"],
   [5_500, "5.5 s fast"],
   [-125_000, "2 min 5 s slow"],
 ])("a clock %s ms off is %s", (skew, words) => {

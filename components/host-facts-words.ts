@@ -35,7 +35,7 @@ export function allFacts(facts: HostFacts): Fact[] {
 /** Null where it is not known. */
 export function clockWords(skewMs: number | null): string | null {
   if (skewMs === null) return null;
-  if (Math.abs(skewMs) < 2_000) return "right";
+  if (Math.abs(skewMs) < 2_000) return "in step with ours";
   return `${formatDuration(Math.abs(skewMs))} ${skewMs > 0 ? "fast" : "slow"}`;
 }
 

@@ -8,10 +8,10 @@ export function HostStateNote({ host }: { host: HostSight }) {
 
   return (
     <>
+      {state === "unreachable" && !since && "Not reached so far. "}
       {since && (
         <>
-          {state === "parked" ? "Since" : "Not reached since"} <LocalTime at={since.toISOString()} mode="relative" />
-          {detail ? ". " : "."}
+          {state === "parked" ? "Since" : "Not reached since"} <LocalTime at={since.toISOString()} mode="relative" />.{" "}
         </>
       )}
       {detail}

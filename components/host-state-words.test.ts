@@ -31,8 +31,9 @@ describe("the state of a host", () => {
     expect(hostStateWords({ ...untouched, ...change }).state).toBe(state);
   });
 
-  test("unreachable counts from the last contact", () => {
+  test("unreachable counts from the last contact, if there was one", () => {
     expect(hostStateWords({ ...untouched, lastContactAt: at(0), lastErrorAt: at(9), lastError: "x" }).since).toEqual(at(0));
+    expect(hostStateWords({ ...untouched, lastErrorAt: at(9), lastError: "x" }).since).toBeNull();
   });
 
   test("everything but ready says what to do", () => {

@@ -41,7 +41,7 @@ export function hostStateWords(host: HostSight): HostStateWords {
     };
   }
   if (lastErrorAt && (!lastContactAt || lastErrorAt > lastContactAt)) {
-    return { state: "unreachable", label: "Unreachable", tone: "warn", since: lastContactAt ?? lastErrorAt, detail: lastError };
+    return { state: "unreachable", label: "Unreachable", tone: "warn", since: lastContactAt, detail: lastError };
   }
   if (facts) return { state: "ready", label: "Ready", tone: "good", since: null, detail: null };
   if (lastContactAt) {

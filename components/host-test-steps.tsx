@@ -1,4 +1,4 @@
-import { Check, Circle, Minus, TriangleAlert, X } from "lucide-react";
+import { Check, Circle, CircleQuestionMark, Minus, TriangleAlert, X } from "lucide-react";
 import { connectionStepLabels, connectionSteps, type ConnectionStep, type ConnectionStepResult } from "@/lib/domain/host";
 import { formatDuration } from "@/lib/format/duration";
 import { classes } from "./ui/classes";
@@ -7,34 +7,45 @@ import { Spinner } from "./ui/spinner";
 interface HostTestStepsProps {
   results: readonly ConnectionStepResult[];
   testing: boolean;
+  /** True at the first contact: the host key waits for a yes, which is no failure. */
+  asksAboutKey: boolean;
+  /** This computer has no way to go before its shell. */
+  isLocal: boolean;
 }
 
-type Look = ConnectionStepResult["outcome"] | "now" | "later";
+const localSteps: readonly ConnectionStep[] = ["shell", "sftp", "disk"];
+
+type Look = ConnectionStepResult["outcome"] | "asks" | "now" | "later";
 
 const looks: Record<Look, { className: string; words: string }> = {
   ok: { className: "bg-good-soft text-good", words: "passed" },
   warning: { className: "bg-warn-soft text-warn", words: "passed, with a warning" },
   failed: { className: "bg-bad-soft text-bad", words: "failed" },
-  skipped: { className: "bg-neutral-soft text-ink-faint", words: "not needed" },
+  skipped: { className: "bg-neutral-soft text-ink-faint", words: "not tried" },
+  asks: { className: "bg-warn-soft text-warn", words: "to confirm" },
   now: { className: "bg-accent-soft text-accent", words: "under way" },
   later: { className: "bg-neutral-soft text-ink-faint", words: "not yet" },
 };
 
-export function HostTestSteps({ results, testing }: HostTestStepsProps) {
+export function HostTestSteps({ results, testing, asksAboutKey, isLocal }: HostTestStepsProps) {
   const byStep = new Map(results.map((result) => [result.step, result]));
-  const current = testing ? connectionSteps.find((step) => !byStep.has(step)) : undefined;
+  const walk = isLocal ? localSteps : connectionSteps;
+  const current = testing ? walk.find((step) => !byStep.has(step)) : undefined;
 
   return (
     <ol aria-label="Steps of the test" className="flex flex-col">
-      {connectionSteps.map((step) => (
-        <StepRow key={step} step={step} result={byStep.get(step)} isNow={step === current} />
-      ))}
+      {walk.map((step) => {
+        const result = byStep.get(step);
+        const look: Look = step === "host_key" && asksAboutKey && result ? "asks" : (result?.outcome ?? (step === current ? "now" : "later"));
+        return <StepRow key={step} step={step} result={result} look={look} />;
+      })}
     </ol>
   );
 }
 
-function StepRow({ step, result, isNow }: { step: ConnectionStep; result: ConnectionStepResult | undefined; isNow: boolean }) {
-  const look: Look = result?.outcome ?? (isNow ? "now" : "later");
+function StepRow({ step, result, look }: { step: ConnectionStep; result: ConnectionStepResult | undefined; look: Look }) {
+  const isUntouched = look === "later" || look === "skipped";
+  const detail = look === "asks" ? "First contact: its key is to be compared once, see above." : look === "skipped" ? null : result?.detail;
 
   return (
     <li className="group flex gap-3">
@@ -44,15 +55,15 @@ function StepRow({ step, result, isNow }: { step: ConnectionStep; result: Connec
         </span>
         <span aria-hidden className="w-px flex-1 bg-line group-last:hidden" />
       </div>
-      <div className="min-w-0 flex-1 pb-4 group-last:pb-0">
-        <div className="flex items-baseline justify-between gap-3">
-          <p className={classes("text-sm font-medium", look === "later" || look === "skipped" ? "text-ink-faint" : "text-ink")}>
+      <div className={classes("min-w-0 flex-1 group-last:pb-0", isUntouched ? "pb-3" : "pb-4")}>
+        <div className="flex min-h-6 items-center justify-between gap-3">
+          <p className={classes("text-sm font-medium", isUntouched ? "text-ink-faint" : "text-ink")}>
             {connectionStepLabels[step]}
             <span className="sr-only">: {looks[look].words}</span>
           </p>
-          {result && result.outcome !== "skipped" && <span className="shrink-0 text-xs text-ink-faint tabular-nums">{tookWords(result.took)}</span>}
+          <span className="shrink-0 text-xs text-ink-faint tabular-nums">{look === "skipped" ? <span aria-hidden>not tried</span> : result && tookWords(result.took)}</span>
         </div>
-        {result?.detail && <p className={classes("text-[0.8125rem] wrap-anywhere", result.outcome === "failed" ? "text-bad" : "text-ink-soft")}>{result.detail}</p>}
+        {detail && <p className={classes("text-[0.8125rem] wrap-anywhere", look === "failed" ? "text-bad" : "text-ink-soft")}>{detail}</p>}
       </div>
     </li>
   );
@@ -66,6 +77,8 @@ function StepIcon({ look }: { look: Look }) {
       return <TriangleAlert aria-hidden className="size-3.5" />;
     case "failed":
       return <X aria-hidden className="size-3.5" strokeWidth={3} />;
+    case "asks":
+      return <CircleQuestionMark aria-hidden className="size-4" />;
     case "skipped":
       return <Minus aria-hidden className="size-3.5" />;
     case "now":

@@ -1,7 +1,7 @@
 "use client";
 
 import { Play, Plug, RotateCw } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import type { ActionState } from "@/lib/domain/action-state";
 import { connectionStepLabels, type Host } from "@/lib/domain/host";
 import { formatDuration } from "@/lib/format/duration";
@@ -15,12 +15,14 @@ import { useHostTest, type HostTest as Test } from "./use-host-test";
 interface HostTestProps {
   host: Pick<Host, "id" | "kind" | "name" | "address" | "hostKey" | "offeredHostKey">;
   autoStart: boolean;
+  /** What is known before a test says something newer. */
+  note: ReactNode;
   trust: (previous: ActionState, input: { id: string; fingerprint: string }) => Promise<ActionState>;
   /** Brings the page up to date with what a test wrote down. */
   refresh: () => Promise<void>;
 }
 
-export function HostTest({ host, autoStart, trust, refresh }: HostTestProps) {
+export function HostTest({ host, autoStart, note, trust, refresh }: HostTestProps) {
   const [test, start] = useHostTest(`/hosts/${host.id}/test`, refresh);
   const started = useRef(false);
 
@@ -56,12 +58,13 @@ export function HostTest({ host, autoStart, trust, refresh }: HostTestProps) {
         {offered && !testing && (
           <HostKeyQuestion host={host} offered={offered} pinned={pinned} trust={trust} onTrusted={() => void start()} />
         )}
-        {test.phase === "idle" && !offered && (
+        {test.phase === "idle" && !offered && note}
+        {test.phase === "idle" && !offered && !note && (
           <p className="text-sm text-ink-soft">
             The test goes step by step, from the name to the disk, and says which step fails and what to do about it. It leaves nothing on the host.
           </p>
         )}
-        {test.phase !== "idle" && <HostTestSteps results={test.steps} testing={testing} />}
+        {test.phase !== "idle" && <HostTestSteps results={test.steps} testing={testing} asksAboutKey={Boolean(offered && !pinned)} isLocal={host.kind === "local"} />}
       </div>
     </Card>
   );
@@ -90,6 +93,7 @@ function Outcome({ test, host }: { test: Test; host: HostTestProps["host"] }) {
     );
   }
 
+  const warnings = test.steps.filter(({ outcome }) => outcome === "warning").length;
   const took = test.steps.reduce((sum, step) => sum + step.took, 0);
   return (
     <Alert
@@ -102,7 +106,7 @@ function Outcome({ test, host }: { test: Test; host: HostTestProps["host"] }) {
         </ButtonLink>
       }
     >
-      Every step passed, in {formatDuration(took)}.
+      Every step passed{warnings > 0 && `, ${warnings === 1 ? "one" : warnings} with a warning`}, in {formatDuration(took)}.
     </Alert>
   );
 }

@@ -13,7 +13,7 @@ export function Badge({ tone = "neutral", dot = false, className, children, ...r
     <span
       {...rest}
       className={classes(
-        "inline-flex h-6 shrink-0 items-center gap-1.5 rounded-full px-2.5 text-xs font-medium whitespace-nowrap [&>svg]:size-3.5",
+        "inline-flex h-6 shrink-0 items-center gap-1.5 rounded-full px-2.5 text-xs font-medium tracking-normal whitespace-nowrap [&>svg]:size-3.5",
         softTones[tone],
         className,
       )}

@@ -1,15 +1,14 @@
 import { Pencil } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { HostAddress } from "@/components/host-address";
 import { HostFacts } from "@/components/host-facts";
 import { HostRemove } from "@/components/host-remove";
 import { HostSignIn } from "@/components/host-sign-in";
 import { HostStateBadge } from "@/components/host-state-badge";
-import { HostStateNote } from "@/components/host-state-note";
 import { hostStateWords } from "@/components/host-state-words";
 import { HostTest } from "@/components/host-test";
-import { Alert } from "@/components/ui/alert";
+import { HostTrouble } from "@/components/host-trouble";
+import { BackLink } from "@/components/ui/back-link";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { refreshHost, removeHost, trustHostKey } from "../actions";
@@ -27,13 +26,13 @@ export async function generateMetadata({ params }: HostPageProps): Promise<Metad
 export default async function HostPage({ params, searchParams }: HostPageProps) {
   const { host } = await findHostOr404(params);
   const { test } = await searchParams;
-  const { state, tone, label } = hostStateWords(host);
+  const { state } = hostStateWords(host);
   const speaksForItself = state === "ready" || state === "never_tested" || state === "confirm_key" || state === "key_changed";
 
   return (
     <>
       <PageHeader
-        eyebrow={<Link href="/hosts">Hosts</Link>}
+        eyebrow={<BackLink href="/hosts">Hosts</BackLink>}
         title={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             {host.name}
@@ -56,15 +55,10 @@ export default async function HostPage({ params, searchParams }: HostPageProps) 
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-5">
-          {!speaksForItself && (
-            <Alert tone={tone} title={label}>
-              <HostStateNote host={host} />
-              {state === "parked" && host.lastError && <p className="mt-1">The host’s answer: {host.lastError}</p>}
-            </Alert>
-          )}
           <HostTest
             host={{ id: host.id, kind: host.kind, name: host.name, address: host.address, hostKey: host.hostKey, offeredHostKey: host.offeredHostKey }}
             autoStart={test === "now"}
+            note={speaksForItself ? null : <HostTrouble host={host} />}
             trust={trustHostKey}
             refresh={refreshHost}
           />

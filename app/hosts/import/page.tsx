@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { HostImport } from "@/components/host-import";
+import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/require-user";
 import { ownAccountNote } from "../own-account-note";
@@ -14,7 +14,7 @@ export default async function ImportHostsPage() {
   return (
     <>
       <PageHeader
-        eyebrow={<Link href="/hosts">Hosts</Link>}
+        eyebrow={<BackLink href="/hosts">Hosts</BackLink>}
         title="Import from ~/.ssh/config"
         description="Takes over the hosts that your SSH program knows already."
       />

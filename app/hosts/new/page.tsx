@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { HostForm } from "@/components/host-form";
 import { newHostValues } from "@/components/host-form-values";
+import { BackLink } from "@/components/ui/back-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/require-user";
 import { addHost, makeKey } from "../actions";
@@ -15,7 +16,7 @@ export default async function NewHostPage() {
   return (
     <>
       <PageHeader
-        eyebrow={<Link href="/hosts">Hosts</Link>}
+        eyebrow={<BackLink href="/hosts">Hosts</BackLink>}
         title="Add a host"
         description={
           <>

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { ActionForm } from "@/components/action-form";
 import { HostForm } from "@/components/host-form";
 import { editHostValues } from "@/components/host-form-values";
+import { BackLink } from "@/components/ui/back-link";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
@@ -20,7 +20,7 @@ export default async function EditHostPage({ params }: { params: Promise<{ hostI
 
   return (
     <>
-      <PageHeader eyebrow={<Link href={backHref}>{host.name}</Link>} title="Edit the host" />
+      <PageHeader eyebrow={<BackLink href={backHref}>{host.name}</BackLink>} title="Edit the host" />
       {host.kind === "local" ? (
         <Card className="max-w-3xl">
           <ActionForm
