@@ -1,5 +1,5 @@
 import { AppError, messageOf } from "@/lib/domain/errors";
-import { type Credential, type Host, endpointOf } from "@/lib/domain/host";
+import { type ConnectionStepResult, type Credential, type Host, endpointOf } from "@/lib/domain/host";
 import { afterAuthFailure, afterUnreachable, breakerError, closedBreaker, isClean, isOpen, isOpenForAuth } from "./breaker";
 import type { Connections, HostDirectory } from "./connections";
 import { LocalTransport } from "./local-transport";
@@ -65,12 +65,12 @@ class ConnectionPool implements Connections {
     }
   }
 
-  async test(host: Host, credential: Credential) {
-    if (host.kind === "local") return testLocal(this.#allowedLocal(), this.options.now());
+  async test(host: Host, credential: Credential, onStep?: (result: ConnectionStepResult) => void) {
+    if (host.kind === "local") return testLocal(this.#allowedLocal(), this.options.now(), onStep);
     const endpoint = endpointOf(host);
     const breaker = this.options.directory.breaker(endpoint);
     if (isOpenForAuth(breaker, this.options.now())) throw breakerError(breaker, host.address, this.options.now());
-    const { report, failure } = await testSsh(host, credential, this.options.times ?? usualTimes, this.options.now);
+    const { report, failure } = await testSsh(host, credential, this.options.times ?? usualTimes, this.options.now, onStep);
     if (failure) this.#noteEndpoint(endpoint, failure);
     else if (report.ok) this.#noteReached(endpoint);
     return report;

@@ -18,6 +18,7 @@ const noticeableSkewMs = 30_000;
 const noiseShown = 500;
 
 type Outcome = Omit<ConnectionStepResult, "step" | "took">;
+type OnStep = (result: ConnectionStepResult) => void;
 
 /** Walks the steps, each timed; the first that fails ends the walk. */
 class Walk {
@@ -25,15 +26,17 @@ class Walk {
   failure: AppError | null = null;
   offered: Host["offeredHostKey"] = null;
 
+  constructor(private readonly onStep: OnStep) {}
+
   async step<Answer>(step: ConnectionStep, work: () => Promise<{ answer: Answer } & Outcome>): Promise<Answer> {
     const began = performance.now();
     const took = () => Math.round(performance.now() - began);
     try {
       const { answer, outcome, detail } = await work();
-      this.#results.set(step, { step, outcome, detail, took: took() });
+      this.note(step, outcome, detail, took());
       return answer;
     } catch (error) {
-      this.#results.set(step, { step, outcome: "failed", detail: messageOf(error), took: took() });
+      this.note(step, "failed", messageOf(error), took());
       this.failure = error instanceof AppError ? error : new AppError("remote", messageOf(error), { cause: error });
       if (error instanceof HostKeyRefusal) this.offered = error.offered;
       throw new WalkEnded();
@@ -41,7 +44,9 @@ class Walk {
   }
 
   note(step: ConnectionStep, outcome: Outcome["outcome"], detail: string, took = 0): void {
-    this.#results.set(step, { step, outcome, detail, took });
+    const result = { step, outcome, detail, took };
+    this.#results.set(step, result);
+    this.onStep(result);
   }
 
   report(host: Pick<Host, "hostKey">, facts: HostFacts | null): ConnectionReport {
@@ -55,8 +60,14 @@ class Walk {
 class WalkEnded extends Error {}
 
 /** Tests a host over SSH on a connection of its own. `failure` is what the failing step threw. */
-export async function testSsh(host: Host, credential: Credential, times: ConnectTimes, now: () => Date): Promise<{ report: ConnectionReport; failure: AppError | null }> {
-  const walk = new Walk();
+export async function testSsh(
+  host: Host,
+  credential: Credential,
+  times: ConnectTimes,
+  now: () => Date,
+  onStep: OnStep = () => undefined,
+): Promise<{ report: ConnectionReport; failure: AppError | null }> {
+  const walk = new Walk(onStep);
   let connection: SshConnection | null = null;
   let facts: HostFacts | null = null;
   try {
@@ -78,8 +89,8 @@ export async function testSsh(host: Host, credential: Credential, times: Connect
 }
 
 /** Tests this computer: only what does not need a network. */
-export async function testLocal(transport: LocalTransport, now: Date): Promise<ConnectionReport> {
-  const walk = new Walk();
+export async function testLocal(transport: LocalTransport, now: Date, onStep: OnStep = () => undefined): Promise<ConnectionReport> {
+  const walk = new Walk(onStep);
   for (const step of ["name", "tcp", "host_key", "sign_in"] as const) walk.note(step, "skipped", "Not needed on this computer.");
   let facts: HostFacts | null = null;
   try {
