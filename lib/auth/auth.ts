@@ -1,4 +1,4 @@
-import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
+import NextAuth, { AuthError, CredentialsSignin, type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { AppError } from "@/lib/domain/errors";
 import type { UserId } from "@/lib/domain/ids";
@@ -117,9 +117,12 @@ const endSession: NonNullable<NonNullable<NextAuthConfig["events"]>["signOut"]> 
   if (found) sessions.remove(found.user.id, found.session.tokenHash);
 };
 
+// Faults of who asks, not of Sqmpy: a cookie from before the secret changed or a forged one, a form sent from elsewhere.
+const strangers = ["JWTSessionError", "MissingCSRF"];
+
 function logFailure(error: Error): void {
   if (error instanceof CredentialsSignin) return;
-  // A cookie from before the secret changed, or a forged one: the person signs in again.
-  const level = error.name === "JWTSessionError" ? "info" : "error";
-  sqmpy().services.log(level, "Sign-in", { error: error.name, cause: String(error.cause instanceof Error ? error.cause.message : error.message) });
+  const type = error instanceof AuthError ? error.type : error.name;
+  const cause = error.cause instanceof Error ? error.cause.message : error.message;
+  sqmpy().services.log(strangers.includes(type) ? "info" : "error", "sign-in", { type, cause });
 }
