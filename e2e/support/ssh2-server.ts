@@ -77,15 +77,9 @@ function runCommand(channel: ServerChannel, command: string, home: string): void
   child.stdin.on("error", () => channel.unpipe(child.stdin));
   child.stdout.pipe(channel, { end: false });
   child.stderr.pipe(channel.stderr, { end: false });
-  let code: number | null = null;
-  let signal: NodeJS.Signals | null = null;
-  child.once("exit", (exitCode, exitSignal) => {
-    code = exitCode;
-    signal = exitSignal;
-  });
-  child.once("close", () => {
+  child.once("exit", (code, signal) => {
     if (signal) channel.exit(signal.slice(3));
     else channel.exit(code ?? 0);
-    channel.end();
   });
+  child.once("close", () => channel.end());
 }

@@ -16,9 +16,11 @@ export function serveSftp(sftp: SFTPWrapper): void {
   const folders = new Map<number, Folder>();
   let nextHandle = 1;
 
-  function handleOf(id: number): Buffer {
+  function newHandle<Thing>(things: Map<number, Thing>, thing: Thing): Buffer {
     const handle = Buffer.alloc(4);
-    handle.writeUInt32BE(id);
+    handle.writeUInt32BE(nextHandle);
+    things.set(nextHandle, thing);
+    nextHandle += 1;
     return handle;
   }
 
@@ -46,8 +48,7 @@ export function serveSftp(sftp: SFTPWrapper): void {
   sftp.on("OPEN", (id, path, flags, attributes) =>
     answer(id, async () => {
       const file = await open(path, modeOf(flags), attributes.mode || 0o666);
-      files.set(nextHandle, file);
-      sftp.handle(id, handleOf(nextHandle++));
+      sftp.handle(id, newHandle(files, file));
     }),
   );
   sftp.on("READ", (id, handle, offset, length) =>
@@ -83,8 +84,8 @@ export function serveSftp(sftp: SFTPWrapper): void {
   );
   sftp.on("OPENDIR", (id, path) =>
     answer(id, async () => {
-      folders.set(nextHandle, { path, names: await readdir(path) });
-      sftp.handle(id, handleOf(nextHandle++));
+      const names = await readdir(path);
+      sftp.handle(id, newHandle(folders, { path, names }));
     }),
   );
   sftp.on("READDIR", (id, handle) =>
@@ -118,7 +119,13 @@ async function renameIfFree(from: string, to: string): Promise<void> {
 }
 
 async function entryOf(folder: string, name: string): Promise<FileEntry> {
-  return { filename: name, longname: name, attrs: attributesOf(await lstat(`${folder}/${name}`)) };
+  try {
+    return { filename: name, longname: name, attrs: attributesOf(await lstat(`${folder}/${name}`)) };
+  } catch (error) {
+    // A name that is not UTF-8 cannot be found again by what Node makes of it.
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return named(name);
+    throw error;
+  }
 }
 
 function named(path: string): FileEntry {

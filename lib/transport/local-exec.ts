@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { AppError } from "@/lib/domain/errors";
 import type { ExecResult } from "@/lib/schedulers/scheduler";
 import { localEnvironment } from "./local-environment";
+import { forSh } from "./login-shell";
 import { Collector, tooLong, tooSlow, usualExecBytes, usualExecMs } from "./ssh-exec";
 import type { ExecOptions } from "./transport";
 
@@ -12,7 +13,8 @@ const lingerMs = 500;
 /** Runs a command line with `sh` in a process group of its own, which a timeout ends; what it moves to another session lives on. */
 export function execLocally(command: string, { stdin, timeoutMs = usualExecMs, maxBytes = usualExecBytes }: ExecOptions = {}): Promise<ExecResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn("/bin/sh", ["-c", command], { cwd: "/", detached: true, env: localEnvironment(), stdio: "pipe" });
+    const { argv, preface } = forSh(command, stdin !== undefined);
+    const child = spawn("/bin/sh", argv, { cwd: "/", detached: true, env: localEnvironment(), stdio: "pipe" });
     const stdout = new Collector(maxBytes);
     const stderr = new Collector(maxBytes);
     let linger: NodeJS.Timeout | undefined;
@@ -51,6 +53,7 @@ export function execLocally(command: string, { stdin, timeoutMs = usualExecMs, m
     });
     // A command that does not read its input is no error: its exit code tells.
     child.stdin.on("error", () => undefined);
+    if (preface) child.stdin.write(preface);
     child.stdin.end(stdin ?? "");
   });
 }

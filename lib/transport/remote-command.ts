@@ -42,7 +42,7 @@ export async function startCommand(
   output: CommandOutput,
   stdin?: string | Buffer | "stream",
 ): Promise<RunningCommand> {
-  const { commandLine, preface, markers } = forAnyLoginShell(script);
+  const { commandLine, preface, markers } = forAnyLoginShell(script, stdin !== undefined);
   const exit: Exit = { code: null, isKnown: false, onKnown: () => undefined };
   const { channel, leave } = await gate.enter(() =>
     connection.ask<ClientChannel>((client, done) =>

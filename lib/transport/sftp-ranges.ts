@@ -24,7 +24,7 @@ async function readRange(session: SftpSession, { path, offset, limit }: RangeReq
     if (!stats.isFile()) return null;
     const length = Math.max(0, Math.min(limit, stats.size - offset));
     const data = await readAll(session, handle, offset, length);
-    return { size: Math.max(stats.size, offset + data.length), modifiedAt: modifiedAt(stats), data };
+    return { size: Math.max(stats.size, data.length > 0 ? offset + data.length : 0), modifiedAt: modifiedAt(stats), data };
   } finally {
     if (session.isOpen) await session.ask((sftp, done) => sftp.close(handle, done));
   }
