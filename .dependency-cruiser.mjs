@@ -7,11 +7,11 @@ const mayImport = {
   "lib/store": ["lib/domain", "drizzle"],
   "lib/mail": ["lib/domain", "lib/format", "lib/env"],
   "lib/auth": ["lib/domain", "lib/store", "lib/env", "lib/wiring", "drizzle"],
-  "lib/runner": ["lib/domain", "lib/schedulers", "lib/transport/transport", "lib/store", "lib/mail", "lib/format"],
+  "lib/runner": ["lib/domain", "lib/schedulers", "lib/transport/transport", "lib/transport/connections", "lib/store", "lib/mail", "lib/format"],
   components: ["lib/domain", "lib/schedulers", "lib/format"],
   "inngest/engine": [],
   inngest: ["lib/domain", "lib/runner", "lib/wiring", "lib/env"],
-  app: ["components", "lib/domain", "lib/schedulers", "lib/auth", "lib/action", "lib/wiring", "lib/runner", "lib/format", "lib/env", "inngest"],
+  app: ["components", "lib/domain", "lib/store/desk", "lib/schedulers", "lib/auth", "lib/action", "lib/wiring", "lib/runner", "lib/format", "lib/env", "inngest"],
 };
 
 // npm package -> the only folders that may import it.

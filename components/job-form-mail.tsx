@@ -2,7 +2,7 @@
 
 import { useController, useFormContext } from "react-hook-form";
 import type { JobSpec } from "@/lib/domain/job-spec";
-import { mailMomentLabels, mailMoments, type MailWish } from "@/lib/domain/mail-wish";
+import { mailMomentLabels, offeredMailMoments, type MailWish } from "@/lib/domain/mail-wish";
 import { Checkbox } from "./ui/input";
 
 /** Which changes of this job to be mailed about: as the account is set, or its own choice. */
@@ -15,7 +15,7 @@ export function MailFields({ accountWish }: { accountWish: MailWish }) {
     const next = new Set(wish ?? []);
     if (ticked) next.add(moment);
     else next.delete(moment);
-    field.onChange(mailMoments.filter((each) => next.has(each)));
+    field.onChange(offeredMailMoments.filter((each) => next.has(each)));
   }
 
   return (
@@ -33,7 +33,7 @@ export function MailFields({ accountWish }: { accountWish: MailWish }) {
       </label>
       {wish !== null && (
         <div className="ml-7 flex flex-wrap gap-x-5 gap-y-2">
-          {mailMoments.map((moment) => (
+          {offeredMailMoments.map((moment) => (
             <Checkbox key={moment} label={mailMomentLabels[moment]} checked={wish.includes(moment)} onChange={(event) => tick(moment, event.target.checked)} />
           ))}
           {wish.length === 0 && <p className="w-full text-[0.8125rem] text-ink-faint">No email about this job.</p>}

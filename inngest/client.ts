@@ -7,11 +7,20 @@ declare global {
   var sqmpyEngine: Engine | undefined;
 }
 
+/** What the SDK has to say goes into our log; its own chatter does not. */
+const logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (...words: unknown[]) => globalThis.sqmpyInstance?.services.log("warn", "inngest", { words: words.map(String) }),
+  error: (...words: unknown[]) => globalThis.sqmpyInstance?.services.log("error", "inngest", { words: words.map(String) }),
+};
+
 function makeClient(): Inngest {
   const server = loadEnv().inngest;
-  if (server) return new Inngest({ id: "sqmpy", baseUrl: server.baseUrl, eventKey: server.eventKey, signingKey: server.signingKey });
+  if (server) return new Inngest({ id: "sqmpy", logger, baseUrl: server.baseUrl, eventKey: server.eventKey, signingKey: server.signingKey });
   return new Inngest({
     id: "sqmpy",
+    logger,
     isDev: true,
     baseUrl: "http://engine.invalid",
     eventKey: "embedded",

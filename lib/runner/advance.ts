@@ -1,7 +1,8 @@
 import type { Move } from "@/lib/domain/evidence";
-import type { JobId } from "@/lib/domain/ids";
+import type { DeliveryId, JobId } from "@/lib/domain/ids";
 import { isMailMoment } from "@/lib/domain/mail-wish";
-import type { Delivery, Services } from "./services";
+import { planMail } from "./notify";
+import type { Services } from "./services";
 
 type AnyMove = Move | { to: "stage_in" | "queued"; text?: string };
 
@@ -11,19 +12,13 @@ type AnyMove = Move | { to: "stage_in" | "queued"; text?: string };
  */
 export async function advance(services: Services, id: JobId, move: AnyMove): Promise<boolean> {
   const at = services.now();
-  let delivery: Delivery | null = null;
-  const moved = services.atomically(() => {
-    if (!services.jobs.move(id, move, at)) return false;
-    if (isMailMoment(move.to)) {
-      const job = services.jobs.get(id);
-      const owner = services.users.get(job.ownerId);
-      if ((job.mailWish ?? owner.mailWish).includes(move.to)) delivery = services.deliveries.plan(id, move.to, owner, at);
-    }
-    return true;
+  const { moved, mail } = services.atomically((): { moved: boolean; mail: DeliveryId | null } => {
+    if (!services.jobs.move(id, move, at)) return { moved: false, mail: null };
+    return { moved: true, mail: isMailMoment(move.to) ? planMail(services, services.jobs.get(id), move.to, at) : null };
   });
   if (!moved) return false;
 
   services.live.publish({ kind: "changed", jobId: id });
-  if (delivery) await services.tell.mailPlanned((delivery as Delivery).id);
+  if (mail) await services.tell.mailPlanned(mail);
   return true;
 }
