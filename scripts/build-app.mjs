@@ -27,9 +27,10 @@ function sourceStamp() {
 }
 
 /** Builds unless the build is of these very sources. Answers how it went, in words. */
-export async function buildIfNeeded() {
+export async function buildIfNeeded(news = () => undefined) {
   const wish = sourceStamp();
   if (textOf(...stamp) === wish && existsSync(inRoot(".next", "BUILD_ID"))) return "built already";
+  news("needed after each change, a minute or less");
   return buildApp(wish);
 }
 

@@ -13,18 +13,19 @@ function wished() {
 }
 
 /** Installs the packages of package-lock.json unless they are there. Answers how it went, in words. */
-export async function installPackages() {
+export async function installPackages(news = () => undefined) {
   const wish = wished();
-  if (!existsSync(inRoot("node_modules", ".bin", "node"))) return install(wish);
+  if (!existsSync(inRoot("node_modules", ".bin", "node"))) return install(wish, news);
   if (textOf(...stamp) === wish) return "there already";
   if (matchesLock()) {
     writeFileSync(inRoot(...stamp), wish);
     return "there already";
   }
-  return install(wish);
+  return install(wish, news);
 }
 
-async function install(wish) {
+async function install(wish, news) {
+  news("needed once, a minute or two");
   const { code, output } = await runCommand("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   if (code !== 0) {
     throw new Stop(`npm could not install the packages:\n\n${lastLines(output)}\n\nCheck that this computer reaches the npm registry, then start again.`);

@@ -60,9 +60,9 @@ async function test() {
     return tell(countVitest(logs(`${project}.json`)), code === 0, `${project} tests`, output);
   }
 
-  async function build() {
+  async function build(news) {
     try {
-      const words = await buildIfNeeded();
+      const words = await buildIfNeeded(news);
       total.passed += 1;
       return { words, ok: true };
     } catch (error) {
