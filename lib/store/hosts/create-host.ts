@@ -8,14 +8,11 @@ import { isTaken, write } from "../transaction";
 import { sealCredential } from "./host-credential";
 import { toHost } from "./host-row";
 
-export function createHost(store: Store, owner: UserId, { credential, ...host }: NewHost, at: Date): Host {
+export function createHost(store: Store, owner: UserId, { kind, name, address, port, username, credential, publicKey }: NewHost, at: Date): Host {
   const id = newId<HostId>();
-  return namingConflicts(host.name, () =>
-    write(store.database, () => {
-      const values = { ...host, id, ownerId: owner, signIn: credential.method, sealedCredential: sealCredential(store, id, credential), createdAt: at };
-      return toHost(store.database.insert(hosts).values(values).returning().get());
-    }),
-  );
+  const sealedCredential = sealCredential(store, id, credential);
+  const values = { id, ownerId: owner, kind, name, address, port, username, signIn: credential.method, sealedCredential, publicKey, createdAt: at };
+  return namingConflicts(name, () => write(store.database, () => toHost(store.database.insert(hosts).values(values).returning().get())));
 }
 
 export function namingConflicts<Answer>(name: string, work: () => Answer): Answer {

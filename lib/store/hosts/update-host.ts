@@ -10,17 +10,20 @@ import { isOwnHost, toHost } from "./host-row";
 
 export type HostChange = Omit<NewHost, "credential" | "kind"> & { credential: Credential | null };
 
-export function updateHost(store: Store, owner: UserId, id: HostId, { credential, publicKey, ...change }: HostChange): Host | undefined {
-  return namingConflicts(change.name, () =>
+export function updateHost(store: Store, owner: UserId, id: HostId, { name, address, port, username, credential, publicKey }: HostChange): Host | undefined {
+  return namingConflicts(name, () =>
     write(store.database, () => {
       const before = store.database.select().from(hosts).where(isOwnHost(owner, id)).get();
       if (!before) return undefined;
 
-      const isElsewhere = before.address !== change.address || before.port !== change.port || before.username !== change.username;
+      const isElsewhere = before.address !== address || before.port !== port || before.username !== username;
       const row = store.database
         .update(hosts)
         .set({
-          ...change,
+          name,
+          address,
+          port,
+          username,
           ...(credential && { signIn: credential.method, sealedCredential: sealCredential(store, id, credential), publicKey }),
           ...(isElsewhere && { hostKey: null, offeredHostKey: null, facts: null, lastContactAt: null }),
           parkedAt: null,

@@ -5,7 +5,8 @@ import type { UserId } from "@/lib/domain/ids";
 import type { JobFilter, JobPage } from "@/lib/domain/job-filter";
 import type { Store } from "../store";
 import { selectSummaries, toSummary } from "./job-row";
-import { pickJobs, type SeqRange } from "./pick-jobs";
+import { pickJobs } from "./pick-jobs";
+import type { SeqRange } from "./seq-range";
 
 const pageLimit = 1_000;
 
@@ -20,9 +21,11 @@ export function listJobs(store: Store, owner: UserId, filter: JobFilter): JobPag
 
   const picked = pickJobs(store, owner, filter, range, limit + 1);
   const page = picked.slice(0, limit);
-  const rows = selectSummaries(store).where(inArray(jobs.seq, page)).orderBy(desc(jobs.seq)).all();
   const last = page.at(-1);
-  return { jobs: rows.map(toSummary), next: picked.length > limit && last !== undefined ? cursorAt(last) : null };
+  if (last === undefined) return { jobs: [], next: null };
+
+  const rows = selectSummaries(store).where(inArray(jobs.seq, page)).orderBy(desc(jobs.seq)).all();
+  return { jobs: rows.map(toSummary), next: picked.length > limit ? cursorAt(last) : null };
 }
 
 /** Null when no job can be in it. */

@@ -5,12 +5,7 @@ import { pickQuery } from "./pick-query";
 import { planSearch } from "./plan-search";
 import { searchIndexQuery, textQuery } from "./search-query";
 import { isAscii, readSearch } from "./search-words";
-
-/** Of `jobs.seq`: `from` is in it, `below` is not. */
-export interface SeqRange {
-  from: number;
-  below: number;
-}
+import type { SeqRange } from "./seq-range";
 
 /** How many jobs' texts are read before the search index is asked, and at a time where it cannot tell. */
 const lookAt = 2_000;

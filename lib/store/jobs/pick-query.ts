@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { UserId } from "@/lib/domain/ids";
 import type { JobFilter } from "@/lib/domain/job-filter";
 import { jobStates, type JobState } from "@/lib/domain/job-state";
-import type { SeqRange } from "./pick-jobs";
+import type { SeqRange } from "./seq-range";
 
 type Chosen = Pick<JobFilter, "states" | "hostId" | "from" | "until">;
 

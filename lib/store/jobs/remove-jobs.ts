@@ -17,8 +17,13 @@ export function removeJobs(store: Store, owner: UserId, ids: readonly JobId[], {
 
 /** The folder on the host is gone: so is the job. */
 export function forgetJob(store: Store, id: JobId): void {
-  write(store.database, () => store.database.delete(jobs).where(and(eq(jobs.id, id), isToRemove)).run());
-  discard(store, jobFolder(store.folder, id));
+  const removed = write(store.database, () =>
+    store.database
+      .delete(jobs)
+      .where(and(eq(jobs.id, id), isToRemove))
+      .run(),
+  );
+  if (removed.changes > 0) discard(store, jobFolder(store.folder, id));
 }
 
 function hideOne(store: Store, owner: UserId, id: JobId, at: Date): boolean {

@@ -1,9 +1,9 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { UserId } from "@/lib/domain/ids";
 import type { JobFilter } from "@/lib/domain/job-filter";
-import type { SeqRange } from "./pick-jobs";
 import { submittedWithin } from "./pick-query";
 import { isAscii } from "./search-words";
+import type { SeqRange } from "./seq-range";
 
 /** Those of `candidates`, newest first, whose texts hold all words, by reading the texts. */
 export function textQuery(candidates: readonly number[], words: readonly string[], limit: number): SQL {

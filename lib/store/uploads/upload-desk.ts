@@ -8,8 +8,8 @@ import { removeUpload } from "./remove-upload";
 
 export function uploadDesk(store: Store): UploadDesk {
   return {
-    add(owner, upload, at) {
-      write(store.database, () => store.database.insert(uploads).values({ ...upload, ownerId: owner, createdAt: at }).run());
+    add(owner, { id, name, size }, at) {
+      write(store.database, () => store.database.insert(uploads).values({ id, ownerId: owner, name, size, createdAt: at }).run());
     },
     find: (owner, id) => findUpload(store, owner, id),
     finish: (owner, id, at) => finishUpload(store, owner, id, at),

@@ -20,13 +20,10 @@ export function userDesk(store: Store): UserDesk {
     find: (id) => findUser(store, id),
     findByEmail: (email) => findUserByEmail(store, email),
     passwordHash: (id) => passwordHashOf(store, id),
-    create: (user, at) =>
-      emailConflicts(() =>
-        write(store.database, () => {
-          const values = { ...user, id: newId<UserId>(), email: plainEmail(user.email), mailWish: defaultMailWish, createdAt: at };
-          return toUser(store.database.insert(users).values(values).returning().get());
-        }),
-      ),
+    create: ({ name, email, passwordHash, role }, at) => {
+      const values = { id: newId<UserId>(), name, email: plainEmail(email), passwordHash, role, mailWish: defaultMailWish, createdAt: at };
+      return emailConflicts(() => write(store.database, () => toUser(store.database.insert(users).values(values).returning().get())));
+    },
     setPassword: (id, passwordHash) => change(id, { passwordHash }),
     setProfile: (id, { name, email }) => emailConflicts(() => change(id, { name, email: plainEmail(email) })),
     setMailWish: (id, mailWish) => change(id, { mailWish }),
