@@ -7,11 +7,17 @@ import { Spinner } from "./ui/spinner";
 interface HostTestStepsProps {
   results: readonly ConnectionStepResult[];
   testing: boolean;
-  /** True at the first contact: the host key waits for a yes, which is no failure. */
-  asksAboutKey: boolean;
+  /** The host key waits for its owner's word: at the first contact, which is no failure, or because it changed. */
+  hostKey: "first_contact" | "changed" | null;
   /** This computer has no way to go before its shell. */
   isLocal: boolean;
 }
+
+/** Said shortly, since the fingerprints stand above the steps. */
+const keyDetails = {
+  first_contact: "First contact: its key is to be compared once, see above.",
+  changed: "It shows another key than the one you trusted, see above.",
+};
 
 const localSteps: readonly ConnectionStep[] = ["shell", "sftp", "disk"];
 
@@ -27,7 +33,7 @@ const looks: Record<Look, { className: string; words: string }> = {
   later: { className: "bg-neutral-soft text-ink-faint", words: "not yet" },
 };
 
-export function HostTestSteps({ results, testing, asksAboutKey, isLocal }: HostTestStepsProps) {
+export function HostTestSteps({ results, testing, hostKey, isLocal }: HostTestStepsProps) {
   const byStep = new Map(results.map((result) => [result.step, result]));
   const walk = isLocal ? localSteps : connectionSteps;
   const current = testing ? walk.find((step) => !byStep.has(step)) : undefined;
@@ -36,8 +42,9 @@ export function HostTestSteps({ results, testing, asksAboutKey, isLocal }: HostT
     <ol aria-label="Steps of the test" className="flex flex-col">
       {walk.map((step) => {
         const result = byStep.get(step);
-        const look: Look = step === "host_key" && asksAboutKey && result ? "asks" : (result?.outcome ?? (step === current ? "now" : "later"));
-        return <StepRow key={step} step={step} result={result} look={look} />;
+        const look: Look = step === "host_key" && hostKey === "first_contact" && result?.outcome === "failed" ? "asks" : (result?.outcome ?? (step === current ? "now" : "later"));
+        const detail = step === "host_key" && hostKey && result?.outcome === "failed" ? keyDetails[hostKey] : result?.detail;
+        return <StepRow key={step} step={step} result={result && { ...result, detail: detail ?? "" }} look={look} />;
       })}
     </ol>
   );
@@ -45,7 +52,7 @@ export function HostTestSteps({ results, testing, asksAboutKey, isLocal }: HostT
 
 function StepRow({ step, result, look }: { step: ConnectionStep; result: ConnectionStepResult | undefined; look: Look }) {
   const isUntouched = look === "later" || look === "skipped";
-  const detail = look === "asks" ? "First contact: its key is to be compared once, see above." : look === "skipped" ? null : result?.detail;
+  const detail = look === "skipped" ? null : result?.detail;
 
   return (
     <li className="group flex gap-3">

@@ -64,7 +64,7 @@ export function HostTest({ host, autoStart, note, trust, refresh }: HostTestProp
             The test goes step by step, from the name to the disk, and says which step fails and what to do about it. It leaves nothing on the host.
           </p>
         )}
-        {test.phase !== "idle" && <HostTestSteps results={test.steps} testing={testing} asksAboutKey={Boolean(offered && !pinned)} isLocal={host.kind === "local"} />}
+        {test.phase !== "idle" && <HostTestSteps results={test.steps} testing={testing} hostKey={!offered ? null : pinned ? "changed" : "first_contact"} isLocal={host.kind === "local"} />}
       </div>
     </Card>
   );
