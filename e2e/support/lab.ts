@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { singleUser } from "@/lib/auth/owner";
 import type { HostId, UserId } from "@/lib/domain/ids";
+import type { Job } from "@/lib/domain/job";
+import { placeOf } from "@/lib/schedulers/scheduler";
 import { databaseFile } from "@/lib/store/db";
 import { openStores, type Stores } from "@/lib/store/open-stores";
 import { freePort } from "./app";
@@ -20,21 +22,23 @@ export interface Lab {
   home: string;
   smtp: SmtpCatcher | null;
   /** Opens the stores while the app is down. */
-  withStores<Answer>(use: (stores: Stores) => Promise<Answer> | Answer): Promise<Answer>;
+  withStores<Answer>(work: (stores: Stores) => Promise<Answer> | Answer): Promise<Answer>;
   /** Waits until so many jobs have ended and their mails are out, or the patience is over; the judge then says what is missing. */
   settled(count: number, patienceMs: number): Promise<void>;
   /** How many mails came about each job, by the link in them. */
   mailsByJob(): Map<string, number>;
+  /** Ends the scripts that still run on the host, by the ids that their wrappers wrote down; the app must be down. */
+  endAll(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openLab({ host, smtp: withSmtp = false }: { host: LabHost; smtp?: boolean }): Promise<Lab> {
   const dataDir = mkdtempSync(join(tmpdir(), "sqmpy-lab-"));
   const smtp = withSmtp ? await startSmtp() : null;
-  const withStores: Lab["withStores"] = async (use) => {
+  const withStores: Lab["withStores"] = async (work) => {
     const stores = openStores({ dataDir, now: () => new Date() });
     try {
-      return await use(stores);
+      return await work(stores);
     } finally {
       stores.close();
     }
@@ -64,6 +68,7 @@ export async function openLab({ host, smtp: withSmtp = false }: { host: LabHost;
     withStores,
     settled: (count, patienceMs) => settled(dataDir, count, patienceMs),
     mailsByJob: () => countByJob(smtp),
+    endAll: () => withStores(({ jobs }) => jobs.onHost(hostId).forEach(endOne)),
     async close() {
       await smtp?.close();
       rmSync(dataDir, { recursive: true, force: true });
@@ -78,6 +83,13 @@ function countByJob(smtp: SmtpCatcher | null): Map<string, number> {
     if (id) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;
+}
+
+function endOne(job: Job): void {
+  if (job.directory === null) return;
+  const file = join(placeOf(job, job.directory).control, "child");
+  const child = existsSync(file) ? /pid=(\d+)/.exec(readFileSync(file, "utf8"))?.[1] : undefined;
+  if (child && existsSync(`/proc/${child}`)) process.kill(-Number(child), "SIGKILL");
 }
 
 /** Waits until every one of `count` jobs has ended and no mail waits, by the database of the running app. */

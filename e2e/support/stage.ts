@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openStores, type Stores } from "@/lib/store/open-stores";
+import { type RunningApp, freePort, startApp } from "./app";
+import { type Lab, openLab } from "./lab";
+import { type LabHost, startLabHost } from "./lab-host";
+import { type SmtpCatcher, startSmtp } from "./smtp";
+
+export interface StageOptions {
+  /** Nobody has an account yet, and no host is known; else single-user mode with the lab's host in it. */
+  accounts?: boolean;
+  smtp?: boolean;
+  environment?: Record<string, string>;
+  /** Writes into the data folder before the app starts. */
+  prepare?: (stores: Stores, lab: Lab) => void | Promise<void>;
+}
+
+/** The built app with a data folder and a host of its own. */
+export interface Stage {
+  readonly url: string;
+  readonly app: RunningApp;
+  readonly host: LabHost;
+  readonly dataDir: string;
+  /** Null with `accounts`. */
+  readonly lab: Lab | null;
+  readonly smtp: SmtpCatcher | null;
+  /** SIGKILL, so that nothing can be put in order. */
+  kill(): Promise<void>;
+  /** On the same port and data as before. */
+  start(): Promise<void>;
+  /** The link that the app printed for the first account. */
+  setupLink(): string;
+  /** Stops the app, lets `work` look into its data, and leaves it stopped. */
+  stopAndLook<Answer>(work: (stores: Stores) => Answer): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export async function openStage({ accounts = false, smtp: withSmtp = false, environment = {}, prepare }: StageOptions): Promise<Stage> {
+  const host = await startLabHost();
+  const lab = accounts ? null : await openLab({ host, smtp: withSmtp });
+  const dataDir = lab?.dataDir ?? mkdtempSync(join(tmpdir(), "sqmpy-e2e-"));
+  const smtp = lab ? lab.smtp : withSmtp ? await startSmtp() : null;
+  const port = lab?.port ?? (await freePort());
+  const settings = {
+    ...(lab?.environment ?? { SQMPY_DATA_DIR: dataDir, SQMPY_LOG_LEVEL: "warn" }),
+    ...(smtp ? { SMTP_URL: smtp.url, SQMPY_MAIL_FROM: "Sqmpy <sqmpy@lab.example>" } : {}),
+    ...environment,
+  };
+
+  if (lab && prepare) await lab.withStores((stores) => prepare(stores, lab));
+  let app = await startApp(settings, { port });
+
+  return {
+    url: app.url,
+    host,
+    dataDir,
+    lab,
+    smtp,
+    get app() {
+      return app;
+    },
+    kill: () => app.kill(),
+    async start() {
+      app = await startApp(settings, { port });
+    },
+    setupLink: () => linkIn(app.output()),
+    async stopAndLook(work) {
+      await app.stop();
+      return look(dataDir, work);
+    },
+    async close() {
+      await app.stop();
+      look(dataDir, ({ desk, database }) => removeJobFolders(foldersOf({ desk, database }), host.home));
+      await smtp?.close();
+      rmSync(dataDir, { recursive: true, force: true });
+      await host.stop();
+    },
+  };
+}
+
+function look<Answer>(dataDir: string, work: (stores: Stores) => Answer): Answer {
+  const stores = openStores({ dataDir, now: () => new Date() });
+  try {
+    return work(stores);
+  } finally {
+    stores.close();
+  }
+}
+
+function foldersOf({ database }: Pick<Stores, "desk" | "database">): string[] {
+  const rows = database.$client.prepare("SELECT directory FROM jobs WHERE directory IS NOT NULL").pluck().all();
+  return rows.filter((row) => typeof row === "string");
+}
+
+/** Only below the host's home: seeded jobs name folders that never were. */
+function removeJobFolders(folders: readonly string[], home: string): void {
+  for (const folder of folders) {
+    if (folder.startsWith(`${home}/`)) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function linkIn(printed: string): string {
+  const link = /http:\/\/\S+\/setup\?token=\S+/.exec(printed)?.[0];
+  if (!link) throw new Error(`The app printed no set-up link, but:\n${printed}`);
+  return link;
+}

@@ -1,0 +1,52 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { openStage, type Stage, type StageOptions } from "./stage";
+
+interface EachTest {
+  /** What the browser's console may complain about; anything else fails the test. */
+  expectedComplaints: RegExp[];
+  complaints: string[];
+}
+
+interface EachWorker {
+  stageOptions: StageOptions;
+  stage: Stage;
+}
+
+/** Playwright's test with an app of its own for each spec file, and an ear for errors in the browser. */
+export const test = base.extend<EachTest, EachWorker>({
+  stageOptions: [{}, { option: true, scope: "worker" }],
+
+  stage: [
+    async ({ stageOptions }, provide) => {
+      const stage = await openStage(stageOptions);
+      await provide(stage);
+      await stage.close();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+
+  baseURL: ({ stage }, provide) => provide(stage.url),
+  expectedComplaints: [[], { option: true }],
+
+  complaints: async ({ expectedComplaints }, provide) => {
+    const complaints: string[] = [];
+    await provide(complaints);
+    const unexpected = complaints.filter((complaint) => !expectedComplaints.some((expected) => expected.test(complaint)));
+    expect(unexpected, "errors in the browser").toEqual([]);
+  },
+
+  page: async ({ page, complaints }, provide) => {
+    listen(page, complaints);
+    await provide(page);
+  },
+});
+
+/** Notes what goes wrong in a page. */
+export function listen(page: Page, complaints: string[]): void {
+  page.on("pageerror", (error) => complaints.push(`${error.name}: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${message.text()} (${message.location().url})`);
+  });
+}
+
+export { expect };
