@@ -11,6 +11,7 @@ const icons: Record<PreviewKind, LucideIcon> = { image: FileImage, table: FileSp
 /** Folders begin closed from so many files on. */
 const manyFiles = 60;
 const shownPerFolder = 500;
+const shownAtAll = 2_000;
 
 export function fileHref(jobId: string, file: Pick<ListedFile, "kind" | "path">, route: "" | "/download" | "/image" = ""): string {
   return `/jobs/${jobId}/files${route}?kind=${file.kind}&path=${encodeURIComponent(file.path)}`;
@@ -18,10 +19,12 @@ export function fileHref(jobId: string, file: Pick<ListedFile, "kind" | "path">,
 
 /** Files of a job as a tree; each leads to its preview, with a download beside. */
 export function FileList({ jobId, files, label }: { jobId: string; files: readonly ListedFile[]; label: string }) {
-  const tree = makeFileTree(files);
+  const tree = makeFileTree(files.slice(0, shownAtAll));
+  const hidden = files.length - shownAtAll;
   return (
     <div role="group" aria-label={label}>
       <FolderContent jobId={jobId} folder={tree} depth={0} isOpen={files.length <= manyFiles} />
+      {hidden > 0 && <p className="border-t border-line px-4 py-3 text-[0.8125rem] text-ink-soft">{hidden.toLocaleString("en")} more files are not listed: the zip has them all.</p>}
     </div>
   );
 }
@@ -107,7 +110,7 @@ function FileRow({ jobId, file, depth }: { jobId: string; file: ListedFile; dept
 }
 
 function indent(depth: number): number {
-  return 1 + depth * 1.25;
+  return 1.125 + depth * 1.25;
 }
 
 /** Line breaks and their like, shown rather than obeyed. */

@@ -3,6 +3,7 @@ import type { Table } from "@/lib/format/read-table";
 /** The first rows of a table of values. `isCut`: the file goes on beyond what was read. */
 export function FileTable({ table, isCut, label }: { table: Table; isCut: boolean; label: string }) {
   const { head, rows, hidden, hiddenColumns } = table;
+  const numeric = head.map((_, column) => rows.length > 0 && rows.slice(0, 20).every((row) => (row[column] ?? "") === "" || isNumber(row[column])));
   if (head.length === 0) return <p className="px-4 py-8 text-center text-sm text-ink-faint">The file is empty.</p>;
 
   return (
@@ -15,7 +16,7 @@ export function FileTable({ table, isCut, label }: { table: Table; isCut: boolea
                 <span className="sr-only">Row</span>
               </th>
               {head.map((cell, index) => (
-                <th key={index} scope="col" className="sticky top-0 z-10 max-w-md truncate border-b border-line bg-raised px-3 py-2 text-left font-semibold text-ink">
+                <th key={index} scope="col" className={`sticky top-0 z-10 max-w-md truncate border-b border-line bg-raised px-3 py-2 font-semibold text-ink last:w-full ${numeric[index] ? "text-right last:text-left" : "text-left"}`}>
                   {cell}
                 </th>
               ))}
@@ -26,7 +27,7 @@ export function FileTable({ table, isCut, label }: { table: Table; isCut: boolea
               <tr key={index} className="border-b border-line last:border-0 hover:bg-hover">
                 <td className="sticky left-0 bg-surface px-3 py-1.5 text-right text-ink-faint tabular-nums select-none">{index + 1}</td>
                 {head.map((_, column) => (
-                  <td key={column} title={row[column]} className={`max-w-md truncate px-3 py-1.5 ${isNumber(row[column]) ? "text-right tabular-nums" : ""}`}>
+                  <td key={column} title={row[column]} className={`max-w-md truncate px-3 py-1.5 ${numeric[column] ? "text-right tabular-nums last:text-left" : ""}`}>
                     {row[column]}
                   </td>
                 ))}

@@ -13,8 +13,9 @@ type Act<Input> = (input: Input) => Promise<ActionState>;
 interface JobActionsProps {
   jobId: string;
   name: string;
-  directory: string;
   hostName: string;
+  /** What a deletion can also remove there; null where nothing was brought. */
+  remoteFolder: { path: string; isWhole: boolean } | null;
   canCancel: boolean;
   hasEnded: boolean;
   /** Made by the server for this page: pressing twice makes one job. */
@@ -31,7 +32,7 @@ async function settle(answer: Promise<ActionState>): Promise<void> {
   if (state?.status === "done" && state.message) toast.success(state.message);
 }
 
-export function JobActions({ jobId, name, directory, hostName, canCancel, hasEnded, submissionKey, cancel, resubmit, remove }: JobActionsProps) {
+export function JobActions({ jobId, name, hostName, remoteFolder, canCancel, hasEnded, submissionKey, cancel, resubmit, remove }: JobActionsProps) {
   const [removeRemote, setRemoveRemote] = useState(false);
   const [key] = useState(submissionKey);
   const [isResubmitting, startResubmit] = useTransition();
@@ -67,12 +68,14 @@ export function JobActions({ jobId, name, directory, hostName, canCancel, hasEnd
       </Button>
       <ButtonLink href={`/jobs/new?from=${jobId}`}>
         <Copy aria-hidden />
-        Edit and resubmit
+        <span>
+          Edit<span className="max-sm:sr-only"> and resubmit</span>
+        </span>
       </ButtonLink>
       {hasEnded && (
         <ConfirmDialog
           trigger={
-            <Button variant="ghost" aria-label="Delete" title="Delete">
+            <Button variant="ghost" className="w-10 px-0!" aria-label="Delete" title="Delete">
               <Trash2 aria-hidden />
             </Button>
           }
@@ -82,12 +85,14 @@ export function JobActions({ jobId, name, directory, hostName, canCancel, hasEnd
           danger
           onConfirm={() => settle(remove({ removeRemote }))}
         >
-          <Checkbox
-            label={`Also remove the folder on ${hostName}`}
-            hint={<code className="font-mono wrap-anywhere">{directory}</code>}
-            checked={removeRemote}
-            onChange={(event) => setRemoveRemote(event.target.checked)}
-          />
+          {remoteFolder && (
+            <Checkbox
+              label={remoteFolder.isWhole ? `Also remove the folder on ${hostName}` : `Also remove Sqmpy's own folder on ${hostName}; your files there stay`}
+              hint={<code className="font-mono wrap-anywhere">{remoteFolder.path}</code>}
+              checked={removeRemote}
+              onChange={(event) => setRemoveRemote(event.target.checked)}
+            />
+          )}
         </ConfirmDialog>
       )}
     </>

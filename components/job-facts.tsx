@@ -22,7 +22,7 @@ export function JobFacts({ job, now }: JobFactsProps) {
 
   return (
     <Card title="Facts">
-      <dl className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,11rem),1fr))] gap-x-6 gap-y-4 text-sm">
+      <dl className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,8.5rem),1fr))] gap-x-6 gap-y-4 text-sm">
         <Fact term="Submitted">
           <LocalTime at={submittedAt.toISOString()} />
         </Fact>

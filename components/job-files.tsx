@@ -51,9 +51,9 @@ export function JobFiles({ jobId, files, problem, truncated, empty }: JobFilesPr
         if (mine.length === 0 && title !== "Outputs") return null;
         return (
           <section key={title} aria-label={title} className="not-first:border-t not-first:border-line">
-            <h3 className="px-4 pt-3 pb-2 text-[0.8125rem] font-medium text-ink-soft">{title}</h3>
+            <h3 className="px-4 pt-3 pb-2 text-[0.8125rem] sm:px-5 font-medium text-ink-soft">{title}</h3>
             {mine.length === 0 ? (
-              <p className="flex items-center gap-2.5 border-t border-line px-4 py-4 text-sm text-ink-faint">
+              <p className="flex items-center gap-2.5 border-t border-line px-4 py-4 text-sm text-ink-faint sm:px-5">
                 <FolderOpen aria-hidden className="size-4" />
                 {empty}
               </p>
@@ -63,7 +63,7 @@ export function JobFiles({ jobId, files, problem, truncated, empty }: JobFilesPr
           </section>
         );
       })}
-      {truncated && <p className="border-t border-line px-4 py-3 text-[0.8125rem] text-ink-faint">There are more files on the host than are listed here while the job runs.</p>}
+      {truncated && <p className="border-t border-line px-4 py-3 text-[0.8125rem] text-ink-faint sm:px-5">There are more files on the host than are listed here while the job runs.</p>}
     </Card>
   );
 }

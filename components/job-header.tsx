@@ -5,6 +5,7 @@ import type { Job } from "@/lib/domain/job";
 import { isFinal } from "@/lib/domain/job-state";
 import { JobStateBadge } from "./job-state-badge";
 import { Alert } from "./ui/alert";
+import { BackLink } from "./ui/back-link";
 import { LocalTime } from "./ui/local-time";
 import { PageHeader } from "./ui/page-header";
 
@@ -15,7 +16,7 @@ export function JobHeader({ job, actions, onSilence }: { job: Job; actions: Reac
   return (
     <>
       <PageHeader
-        eyebrow={<Link href="/jobs">Jobs</Link>}
+        eyebrow={<BackLink href="/jobs">Jobs</BackLink>}
         title={job.name}
         description={
           <>

@@ -98,7 +98,7 @@ export function JobLogLines(props: JobLogLinesProps) {
         onKeyDown(event);
       }}
       style={{ height: `clamp(9rem, ${virtualizer.getTotalSize() + 20}px, min(65dvh, 46rem))` }}
-      className={classes(colours.ground, "relative overflow-auto overscroll-contain font-mono text-[0.8125rem] leading-5 outline-offset-[-2px] [overflow-anchor:none]")}
+      className={classes(colours.ground, "relative overflow-auto overscroll-contain font-mono text-[0.8125rem] leading-5 outline-none [overflow-anchor:none]")}
     >
       <div style={{ height: virtualizer.getTotalSize() }} className="relative w-full">
         {virtualizer.getVirtualItems().map((item) => {

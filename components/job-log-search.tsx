@@ -115,7 +115,7 @@ function Hits({ found, onHit }: { found: Found; onHit: (hit: LogHit) => void }) 
   return (
     <div className="border-t border-line">
       <p role="status" className="px-4 py-2 text-[0.8125rem] text-ink-soft">
-        {hits.length === 0 ? `“${query}” stands nowhere in this log.` : isPartial ? `The first ${lines} with “${query}”; there are more.` : `${lines} with “${query}” in the whole log.`}
+        {hits.length === 0 ? `“${query}” stands nowhere in this log. Where colours change within the words, search for a part of them.` : isPartial ? `The first ${lines} with “${query}”; there are more.` : `${lines} with “${query}” in the whole log.`}
       </p>
       {hits.length > 0 && (
         <ol className="max-h-56 overflow-y-auto border-t border-line">

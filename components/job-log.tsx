@@ -144,7 +144,7 @@ export function JobLog({ base, downloadHref, label, empty, children }: JobLogPro
         />
       )}
       <LogBefore start={lines.length === 0 ? 0 : feed.buffer.start} isLoading={status.isLoading} onLoad={() => void feed.loadEarlier()} />
-      <div className="relative">
+      <div className="relative after:pointer-events-none after:absolute after:inset-0 after:z-20 has-[[role=log]:focus-visible]:after:ring-2 has-[[role=log]:focus-visible]:after:ring-accent has-[[role=log]:focus-visible]:after:ring-inset">
         <JobLogLines
           ref={view}
           label={label}
@@ -167,7 +167,7 @@ export function JobLog({ base, downloadHref, label, empty, children }: JobLogPro
       </div>
       <LogFoot status={status} lineCount={lines.length} isFollowing={isFollowing} onFollow={follow} />
       {isRead && <JobLogReader lines={lines} />}
-      <p className="hidden border-t border-line px-3 py-1.5 text-xs text-ink-faint pointer-fine:block">
+      <p className="hidden border-t border-line px-3 py-1.5 text-xs text-ink-faint sm:pointer-fine:block">
         With the log in focus: <Key>F</Key> follow, <Key>P</Key> pause, <Key>/</Key> search, <Key>N</Key> and <Key>⇧N</Key> next and previous match, <Key>W</Key> break long lines.
       </p>
     </div>

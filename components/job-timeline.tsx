@@ -2,6 +2,7 @@ import { FileStack, Hand, Info, Mail, type LucideIcon } from "lucide-react";
 import type { JobEvent, JobEventKind } from "@/lib/domain/job-event";
 import { stateLabels, type JobState } from "@/lib/domain/job-state";
 import { mailMomentLabels, type MailMoment } from "@/lib/domain/mail-wish";
+import { formatDuration } from "@/lib/format/duration";
 import { Badge } from "./ui/badge";
 import { Card } from "./ui/card";
 import { LocalTime } from "./ui/local-time";
@@ -38,12 +39,12 @@ const dots: Record<JobState, string> = {
 const mailTones: Record<TimelineMail["state"], Tone> = { waiting: "info", sending: "info", sent: "good", failed: "bad" };
 const mailWords: Record<TimelineMail["state"], string> = { waiting: "Waiting", sending: "Sending", sent: "Sent", failed: "Not sent" };
 
-export function JobTimeline({ events, mails }: { events: readonly JobEvent[]; mails: readonly TimelineMail[] }) {
+export function JobTimeline({ events, mails, submittedAt }: { events: readonly JobEvent[]; mails: readonly TimelineMail[]; submittedAt: Date }) {
   return (
     <Card title="Timeline">
       <ol className="relative grid gap-4 text-sm before:absolute before:top-2 before:bottom-2 before:left-[0.5625rem] before:w-px before:bg-line">
         {events.map((event) => (
-          <Moment key={event.id} event={event} />
+          <Moment key={event.id} event={event} since={submittedAt} />
         ))}
       </ol>
       {mails.length > 0 && (
@@ -60,10 +61,10 @@ export function JobTimeline({ events, mails }: { events: readonly JobEvent[]; ma
   );
 }
 
-function Moment({ event }: { event: JobEvent }) {
-  const { kind, state, text } = event;
+function Moment({ event, since }: { event: JobEvent; since: Date }) {
+  const { at, kind, state, text } = event;
   const Icon = kind === "state" ? null : icons[kind];
-  const title = state ? (titles[state] ?? stateLabels[state]) : null;
+  const title = kind === "state" && state ? (titles[state] ?? stateLabels[state]) : null;
 
   return (
     <li className="relative grid grid-cols-[1.1875rem_minmax(0,1fr)] gap-3">
@@ -71,12 +72,12 @@ function Moment({ event }: { event: JobEvent }) {
         {Icon ? <Icon className="size-3.5 text-ink-faint" /> : <span className={`size-2 rounded-full ${state ? dots[state] : "bg-ink-faint"}`} />}
       </span>
       <div className="min-w-0">
-        <p className="flex flex-wrap items-baseline justify-between gap-x-4">
-          {kind === "state" && title && <span className="font-medium text-ink">{title}</span>}
-          {kind !== "state" && <span className="min-w-0 text-ink-soft wrap-anywhere">{text}</span>}
-          <LocalTime at={event.at.toISOString()} className="text-[0.8125rem] text-ink-faint tabular-nums" />
+        {title && <p className="font-medium text-ink">{title}</p>}
+        {text && <p className="text-ink-soft wrap-anywhere">{text}</p>}
+        <p className="text-[0.8125rem] text-ink-faint tabular-nums">
+          <LocalTime at={at.toISOString()} />
+          {at.getTime() - since.getTime() >= 100 && <> · {formatDuration(at.getTime() - since.getTime())} in</>}
         </p>
-        {kind === "state" && text && <p className="mt-0.5 text-ink-soft wrap-anywhere">{text}</p>}
       </div>
     </li>
   );

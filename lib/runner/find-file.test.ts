@@ -33,6 +33,12 @@ describe("findFile", () => {
     await expect(find("b/it's \n odd.txt")).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("says that the host does not answer, rather than that the file is gone", async () => {
+    const far = openJobOnDisk({ isReachable: false });
+    await expect(findFile(far.services, far.job(), { kind: "output", path: "a.txt" })).rejects.toMatchObject({ code: "unreachable" });
+    await far.close();
+  });
+
   it("finds the logs under their own names", async () => {
     disk.print("stderr", "oh\n");
     const file = await findFile(disk.services, disk.job(), { kind: "stderr", path: "stderr.txt" });

@@ -143,6 +143,20 @@ describe("followOutput", () => {
     expect(news.at(-1)).toEqual({ kind: "end", offset: 5 });
   });
 
+  it("waits for a host that does not answer, and says so", async () => {
+    const far = openJobOnDisk({ isReachable: false });
+    try {
+      const news = followOutput(far.services, far.job().id, "stdout", { after: null, signal: stop.signal });
+      const { value } = await news.next();
+      expect(value).toMatchObject({ kind: "waiting", sentence: expect.stringContaining("127.0.0.1") });
+      const next = news.next();
+      stop.abort();
+      expect((await next).done).toBe(true);
+    } finally {
+      await far.close();
+    }
+  });
+
   it("ends with the reader", async () => {
     const news = follow();
     const next = news.next();

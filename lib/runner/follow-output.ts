@@ -18,6 +18,8 @@ export type OutputNews =
   | { kind: "end"; offset: number };
 
 export interface FollowLimits {
+  /** Bytes up to which an output is sent from its beginning, so that its lines have numbers. */
+  wholeBytes: number;
   /** Bytes before the end at which a new reader begins, and where one that fell behind goes on. */
   tailBytes: number;
   chunkBytes: number;
@@ -28,6 +30,7 @@ export interface FollowLimits {
 }
 
 const usual: FollowLimits = {
+  wholeBytes: 192 * 1024,
   tailBytes: 64 * 1024,
   chunkBytes: 64 * 1024,
   bytesPerSecond: 256 * 1024,
@@ -106,9 +109,10 @@ async function readPiece(services: Needs, job: JobWithOutput, stream: OutputStre
   }
 
   const { size } = await readOutput(services, job, stream, 0, 0);
-  const start = Math.max(at ?? 0, size - limits.tailBytes, 0);
+  const isShort = at === null && size <= limits.wholeBytes;
+  const start = isShort ? 0 : Math.max(at ?? 0, size - limits.tailBytes, 0);
   if (start === size) return { from: start, data: Buffer.alloc(0), size, skipped: 0, isShorter: false };
-  const { data } = await readOutput(services, job, stream, start, limits.tailBytes);
+  const { data } = await readOutput(services, job, stream, start, Math.min(limits.tailBytes, limits.chunkBytes));
   const left = start === (at ?? 0) ? 0 : startOfLine(data);
   const from = start + left;
   return { from, data: data.subarray(left), size, skipped: at === null ? 0 : from - at, isShorter: false };

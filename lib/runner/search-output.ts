@@ -71,7 +71,12 @@ async function scan(source: AsyncIterable<Buffer>, query: Buffer, ignoreCase: bo
     const searched = ignoreCase ? lowerCase(bytes) : bytes;
     let begin = 0;
     let hit = searched.indexOf(wanted);
-    for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed, begin)) {
+    if (hit === -1) {
+      const lines = countLines(bytes);
+      begin = bytes.lastIndexOf(lineFeed) + 1;
+      if (lines > 0) Object.assign(current, { line: current.line + lines, offset: at + begin, isHit: false });
+    }
+    for (let end = bytes.indexOf(lineFeed, begin); end !== -1; end = bytes.indexOf(lineFeed, begin)) {
       if (hit !== -1 && hit < begin) hit = searched.indexOf(wanted, begin);
       if (hit !== -1 && hit < end) note();
       if (starts.length > hitLimit) return { starts: starts.slice(0, hitLimit), isPartial: true };
@@ -89,8 +94,20 @@ async function scan(source: AsyncIterable<Buffer>, query: Buffer, ignoreCase: bo
   return { starts: starts.slice(0, hitLimit), isPartial: starts.length > hitLimit };
 }
 
+function countLines(bytes: Buffer): number {
+  let count = 0;
+  for (let index = 0; index < bytes.length; index++) if (bytes[index] === lineFeed) count++;
+  return count;
+}
+
+/** A–Z only, so that bytes stay where they are. */
 function lowerCase(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.toString("latin1").replace(/[A-Z]+/g, (word) => word.toLowerCase()), "latin1");
+  const lower = Buffer.from(bytes);
+  for (let index = 0; index < lower.length; index++) {
+    const byte = lower[index] as number;
+    if (byte >= 0x41 && byte <= 0x5a) lower[index] = byte | 0x20;
+  }
+  return lower;
 }
 
 /** One command: grep where it tells byte offsets, else awk. */

@@ -14,7 +14,10 @@ import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { idle } from "@/lib/domain/action-state";
+import type { Job } from "@/lib/domain/job";
 import { isFinal } from "@/lib/domain/job-state";
+import { isOwnDirectory } from "@/lib/runner/own-directory";
+import { placeOf } from "@/lib/schedulers/scheduler";
 import { sqmpy } from "@/lib/wiring";
 import { FilesPart } from "./files-part";
 import { ownedJob } from "./owned-job";
@@ -36,7 +39,7 @@ export default async function JobPage({ params }: { params: Params }) {
     <JobLive stream={`/jobs/${job.id}/stream`} lastEventId={lastEventId} refresh={refreshJob}>
       <HeaderPart params={params} />
       <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] lg:items-start">
-        <div className="grid min-w-0 gap-5">
+        <div className="contents min-w-0 gap-5 lg:grid">
           <Card flush>
             <JobOutput
               jobId={job.id}
@@ -53,7 +56,7 @@ export default async function JobPage({ params }: { params: Params }) {
             <ScriptPart params={params} />
           </Suspense>
         </div>
-        <div className="grid min-w-0 gap-5">
+        <div className="contents min-w-0 gap-5 lg:grid">
           <Suspense fallback={<PartSkeleton title="Facts" />}>
             <FactsPart params={params} />
           </Suspense>
@@ -95,8 +98,8 @@ async function HeaderPart({ params }: { params: Params }) {
         <JobActions
           jobId={id}
           name={job.name}
-          directory={job.directory ?? job.workingDirectory}
           hostName={job.hostName}
+          remoteFolder={remoteFolderOf(job)}
           canCancel={!isFinal(job.state) && job.state !== "stage_out" && !job.cancelRequestedAt}
           hasEnded={isFinal(job.state)}
           submissionKey={crypto.randomUUID()}
@@ -109,6 +112,12 @@ async function HeaderPart({ params }: { params: Params }) {
   );
 }
 
+function remoteFolderOf(job: Job) {
+  if (job.directory === null) return null;
+  const isWhole = isOwnDirectory(job);
+  return { isWhole, path: isWhole ? job.directory : placeOf(job, job.directory).control };
+}
+
 async function FactsPart({ params }: { params: Params }) {
   const { job } = await ownedJob(params);
   return <JobFacts job={job} now={sqmpy().services.now()} />;
@@ -117,13 +126,13 @@ async function FactsPart({ params }: { params: Params }) {
 async function TimelinePart({ params }: { params: Params }) {
   const { user, job } = await ownedJob(params);
   const { desk } = sqmpy();
-  return <JobTimeline events={desk.jobs.events(user.id, job.id)} mails={desk.deliveries.ofJob(user.id, job.id)} />;
+  return <JobTimeline events={desk.jobs.events(user.id, job.id)} mails={desk.deliveries.ofJob(user.id, job.id)} submittedAt={job.submittedAt} />;
 }
 
 async function ScriptPart({ params }: { params: Params }) {
   const { job } = await ownedJob(params);
   return (
-    <Card flush title="Script" description={<span className="font-mono">{job.scriptName}</span>} actions={<CopyButton text={job.script} label="Copy" />}>
+    <Card flush className="max-lg:order-last" title="Script" description={<span className="font-mono">{job.scriptName}</span>} actions={<CopyButton text={job.script} label="Copy" />}>
       <CodeView name={job.scriptName} text={job.script} />
     </Card>
   );

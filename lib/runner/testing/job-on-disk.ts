@@ -9,8 +9,8 @@ import { openStores } from "@/lib/store/open-stores";
 import { createConnections } from "@/lib/transport/connection-pool";
 import { createLiveBus } from "../live-bus";
 
-/** A started job of this computer, with real stores, real files and a working directory; all in a folder that goes with `close`. */
-export function openJobOnDisk() {
+/** A started job of this computer, or of a host that does not answer, with real stores, real files and a working directory; all in a folder that goes with `close`. */
+export function openJobOnDisk({ isReachable = true } = {}) {
   const root = mkdtempSync(path.join(tmpdir(), "sqmpy-runner-"));
   const now = () => new Date();
   const log = () => undefined;
@@ -22,11 +22,10 @@ export function openJobOnDisk() {
 
   const { users, hosts, jobs } = stores.desk;
   const owner = users.create({ name: "Ada", email: "ada@example.org", passwordHash: null, role: "admin" }, now());
-  const host = hosts.create(
-    owner.id,
-    { kind: "local", name: "This computer", address: "localhost", port: 22, username: "ada", credential: { method: "agent" }, publicKey: null },
-    now(),
-  );
+  const place = isReachable
+    ? ({ kind: "local", name: "This computer", address: "localhost", port: 22 } as const)
+    : ({ kind: "ssh", name: "Nobody", address: "127.0.0.1", port: 1 } as const);
+  const host = hosts.create(owner.id, { ...place, username: "ada", credential: { method: "password", password: "secret" }, publicKey: null }, now());
   const directory = path.join(root, "work");
   const { job: made } = jobs.create(
     owner.id,

@@ -1,10 +1,10 @@
-import { ArrowLeft, Download } from "lucide-react";
+import { Download } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { fileHref } from "@/components/file-list";
 import { Alert } from "@/components/ui/alert";
+import { BackLink } from "@/components/ui/back-link";
 import { buttonLook } from "@/components/ui/button-look";
 import { Card } from "@/components/ui/card";
 import { LocalTime } from "@/components/ui/local-time";
@@ -38,12 +38,7 @@ export default async function FilePage({ params, searchParams }: FilePageProps) 
   return (
     <>
       <PageHeader
-        eyebrow={
-          <Link href={`/jobs/${job.id}`} className="inline-flex items-center gap-1.5">
-            <ArrowLeft aria-hidden className="size-3.5" />
-            {job.name}
-          </Link>
-        }
+        eyebrow={<BackLink href={`/jobs/${job.id}`}>{job.name}</BackLink>}
         title={asked.path.split("/").at(-1)}
         description={folder && <span className="font-mono text-sm wrap-anywhere">{folder}/</span>}
         actions={
