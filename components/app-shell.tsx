@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { AppNav, BottomNav } from "./app-nav";
 import type { ShellUser } from "./shell-user";
 import { ThemeToggle } from "./theme-toggle";
+import { classes } from "./ui/classes";
 import { UserMenu } from "./user-menu";
 import { Wordmark } from "./wordmark";
 
@@ -33,7 +34,7 @@ export function AppShell({ user, signOut, children }: AppShellProps) {
             <Wordmark />
           </Link>
           {user && <AppNav pathname={pathname} />}
-          <div className="ml-auto flex items-center gap-1">
+          <div className={classes("ml-auto items-center gap-1", user ? "hidden sm:flex" : "flex")}>
             <ThemeToggle />
             {user && <UserMenu user={user} signOut={signOut} />}
           </div>
