@@ -26,5 +26,5 @@ export async function startSqmpy(): Promise<void> {
     await engine.start();
   }
   const found = await sweep(app.services, 0);
-  app.services.log("info", "taken up", found);
+  if (Object.values(found).some((count) => count > 0)) app.services.log("info", "taken up again", found);
 }

@@ -3,7 +3,7 @@
  * again each time, and then counts by what the host and the mail server saw: jobs lost, jobs run twice, wrong ends,
  * truncated outputs, mails missing or doubled without an explanation.
  *
- *   npm run kill -- --kills 50 --seed 1 --json
+ *   npm run chaos:kill -- --kills 50 --seed 1 --json
  */
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";

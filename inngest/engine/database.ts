@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { migrate } from "./schema";
 
@@ -9,6 +10,7 @@ export class EngineDatabase {
   readonly #statements = new Map<string, Sqlite.Statement<Value[]>>();
 
   constructor(path: string) {
+    if (path !== ":memory:") closeSync(openSync(path, "a", 0o600)); // SQLite's side files take the mode of this one
     this.#sqlite = new Sqlite(path);
     this.#sqlite.pragma("journal_mode = WAL");
     this.#sqlite.pragma("synchronous = NORMAL");

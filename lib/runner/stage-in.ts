@@ -2,47 +2,62 @@ import { posix } from "node:path";
 import { AppError } from "@/lib/domain/errors";
 import type { Job } from "@/lib/domain/job";
 import type { JobFile } from "@/lib/domain/job-file";
-import { quote } from "@/lib/schedulers/quote";
+import { placeArrivals, type Arrival } from "@/lib/schedulers/arrival";
+import { damagedArrival, remoteRefusal } from "@/lib/schedulers/refusal";
 import type { JobPlace } from "@/lib/schedulers/scheduler";
 import { call, type Transport } from "@/lib/transport/transport";
 import { inParallel } from "./in-parallel";
-import { remoteRefusal } from "./remote-refusal";
 import type { Services } from "./services";
 
+/** What the start command checks and places itself; more goes in commands of its own before it. */
+const atTheStart = { files: 40, bytes: 64_000_000 };
+const filesAtOnce = 200;
+
 /**
- * Brings the script and the inputs to the working directory: each goes up under a temporary name, is checked by size
- * and SHA-256, then renamed. Files that are already there with the same content are left; others are never overwritten.
+ * Brings the script and the inputs to the host under temporary names, and answers what the start command is to check and
+ * put in its place. Files that are already there with the same content are left; others are never overwritten.
  */
-export async function stageIn(services: Services, transport: Transport, job: Job, place: JobPlace): Promise<void> {
+export async function stageIn(services: Services, transport: Transport, job: Job, place: JobPlace): Promise<Arrival[]> {
   const files = services.files.list(job.id).filter((file) => file.kind === "script" || file.kind === "input");
   const missing = await withoutThosePresent(transport, files, place);
-  if (missing.length === 0) return;
 
   const folders = new Set(missing.map((file) => posix.dirname(posix.join(place.directory, file.path))));
-  folders.add(`${place.control}/incoming`);
-  await makeFolders(transport, [...folders]);
+  await inParallel([`${place.control}/incoming`, ...folders], 8, (folder) => makeFolder(transport, place, folder));
 
-  const sent = await inParallel(missing, 4, async (file) => {
-    const path = `${place.control}/incoming/${file.id}`;
-    const mode = file.kind === "script" || file.executable ? 0o700 : 0o600;
-    const written = await transport.writeFile(path, await services.files.open(file), { mode });
-    if (written.size !== file.size || (file.sha256 && written.sha256 !== file.sha256)) {
-      throw new AppError("remote", `Sqmpy's own copy of “${file.path}” is damaged. Submit the job again with the file.`);
-    }
-    return { file, path, sha256: written.sha256 };
-  });
+  const arrivals = await inParallel(missing, 4, (file) => send(services, transport, file, place));
+  const bytes = arrivals.reduce((sum, { size }) => sum + size, 0);
+  if (arrivals.length <= atTheStart.files && bytes <= atTheStart.bytes) return arrivals;
 
-  const seen = await transport.sha256(sent.map(({ path }) => path));
-  const damaged = sent.find(({ sha256 }, index) => seen[index] !== sha256);
-  if (damaged) {
-    throw new AppError("unreachable", `“${damaged.file.path}” did not arrive whole on the host; it is sent again.`);
+  for (let index = 0; index < arrivals.length; index += filesAtOnce) await put(transport, place, arrivals.slice(index, index + filesAtOnce));
+  return [];
+}
+
+async function makeFolder(transport: Transport, place: JobPlace, folder: string): Promise<void> {
+  try {
+    await transport.makeDirectory(folder);
+  } catch (error) {
+    if (!(error instanceof AppError) || (error.code !== "remote" && error.code !== "not_found")) throw error;
+    throw new AppError("remote", `The working directory ${place.directory} cannot be used: ${error.message} Choose another one.`, { cause: error });
   }
-  await call(transport, {
-    command: sent.map(({ file, path }) => `mv -f -- ${quote(path)} ${quote(posix.join(place.directory, file.path))}`).join(" && "),
-    read: ({ exitCode, stderr }) => {
-      if (exitCode !== 0) throw remoteRefusal(`The files could not be put into ${place.directory}`, stderr);
-    },
-  });
+}
+
+async function send(services: Services, transport: Transport, file: JobFile, place: JobPlace): Promise<Arrival> {
+  const incoming = `${place.control}/incoming/${file.id}`;
+  const mode = file.kind === "script" || file.executable ? 0o700 : 0o600;
+  const { size, sha256 } = await transport.writeFile(incoming, await services.files.open(file), { mode });
+  if (size !== file.size || (file.sha256 !== null && sha256 !== file.sha256)) {
+    throw new AppError("remote", `Sqmpy's own copy of “${file.path}” is damaged. Submit the job again with the file.`);
+  }
+  return { incoming, target: posix.join(place.directory, file.path), size, sha256 };
+}
+
+async function put(transport: Transport, place: JobPlace, arrivals: readonly Arrival[]): Promise<void> {
+  const read = ({ exitCode, stdout, stderr }: { exitCode: number | null; stdout: string; stderr: string }) => {
+    const damaged = /^damaged (\d+)$/m.exec(stdout)?.[1];
+    if (damaged !== undefined) throw damagedArrival(arrivals[Number(damaged)]?.target ?? "A file");
+    if (exitCode !== 0) throw remoteRefusal(`The files could not be put into ${place.directory}`, stderr);
+  };
+  await call(transport, { command: placeArrivals(arrivals), read }, { timeoutMs: 60 * 60_000 });
 }
 
 async function withoutThosePresent(transport: Transport, files: readonly JobFile[], place: JobPlace): Promise<JobFile[]> {
@@ -61,15 +76,4 @@ async function withoutThosePresent(transport: Transport, files: readonly JobFile
     );
   }
   return files.filter((file) => !same.has(file));
-}
-
-async function makeFolders(transport: Transport, folders: readonly string[]): Promise<void> {
-  for (let index = 0; index < folders.length; index += 500) {
-    await call(transport, {
-      command: `mkdir -p -m 700 -- ${folders.slice(index, index + 500).map(quote).join(" ")}`,
-      read: ({ exitCode, stderr }) => {
-        if (exitCode !== 0) throw remoteRefusal("The working directory could not be made", stderr);
-      },
-    });
-  }
 }

@@ -2,7 +2,7 @@ import { AppError, isFaultOfHost, messageOf } from "@/lib/domain/errors";
 import type { JobId } from "@/lib/domain/ids";
 import type { Job } from "@/lib/domain/job";
 import { isFinal } from "@/lib/domain/job-state";
-import { placeOf, type JobPlace } from "@/lib/schedulers/scheduler";
+import { placeOf } from "@/lib/schedulers/scheduler";
 import { shell } from "@/lib/schedulers/shell";
 import { call, type Transport } from "@/lib/transport/transport";
 import { advance } from "./advance";
@@ -46,13 +46,11 @@ async function bringAndStart(services: Services, transport: Transport, job: Job,
   const place = placeOf(job, directory);
 
   const [begun] = await transport.readRanges([{ path: `${place.control}/id`, offset: 0, limit: 0 }]);
-  if (!begun) {
-    await stageIn(services, transport, job, place);
-    await writeControlFiles(transport, job, place, nonce);
-  }
+  const arrivals = begun ? [] : await stageIn(services, transport, job, place);
+  const controlFiles = shell.render({ ...job, nonce }, place);
   if (services.jobs.get(job.id).cancelRequestedAt) return; // `cancelJob` waits for its turn
 
-  const answer = await call(transport, shell.submit(place, programOf(job)), { timeoutMs: 60_000 });
+  const answer = await call(transport, shell.submit(place, programOf(job), arrivals, controlFiles), { timeoutMs: 120_000 });
   if (answer.outcome === "locked") {
     services.jobs.silent(job.id, "Its lock is taken on the host, but its process left no id.", services.now());
     await planLook(services, job.hostId, 5_000);
@@ -67,12 +65,6 @@ async function resolve(transport: Transport, job: Job): Promise<string> {
   const asked = job.workingDirectory || `~/sqmpy/${job.id}`;
   const path = asked.startsWith("~/") ? `${await transport.home()}/${asked.slice(2)}` : asked;
   return path.replace(/\/{2,}/g, "/").replace(/(?<=.)\/+$/, "");
-}
-
-async function writeControlFiles(transport: Transport, job: Job, place: JobPlace, nonce: string): Promise<void> {
-  await Promise.all(
-    shell.render({ ...job, nonce }, place).map((file) => transport.writeFile(`${place.control}/${file.name}`, file.text, { mode: 0o600 })),
-  );
 }
 
 /** The program to look for before the start: what `env` would run, else the interpreter itself. */

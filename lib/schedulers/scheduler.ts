@@ -1,5 +1,6 @@
 import type { Evidence } from "../domain/evidence";
 import type { Job } from "../domain/job";
+import type { Arrival } from "./arrival";
 
 export interface ExecResult {
   /** null when a signal ended the command. */
@@ -53,10 +54,11 @@ export interface Scheduler {
   readonly kind: "shell";
   render(input: WrapperInput, place: JobPlace): ControlFile[];
   /**
-   * Starts the job once; repeating it answers the same id. `program` is looked for first, so that its absence is said
-   * plainly. `locked`: the lock is taken but no id is on disk.
+   * Starts the job once; repeating it answers the same id. Unless it has started: what arrived is checked and put in its
+   * place, the control files are written, and `program` is looked for, so that its absence is said plainly.
+   * `locked`: the lock is taken but no id is on disk.
    */
-  submit(place: JobPlace, program: string): RemoteCall<SubmitAnswer>;
+  submit(place: JobPlace, program: string, arrivals: readonly Arrival[], controlFiles: readonly ControlFile[]): RemoteCall<SubmitAnswer>;
   /** One question for all of a person's jobs on the host. Jobs that the answer does not name are `unknown`. */
   status(questions: readonly StatusQuestion[]): RemoteCall<ReadonlyMap<string, Evidence["process"]>>;
   /** Asks the job to end: TERM to the whole group, KILL after `graceSeconds`. An ended job is no error. */

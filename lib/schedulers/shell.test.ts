@@ -82,7 +82,7 @@ describe.each(shells)("the wrapper under %s", (program) => {
       arguments: ["a b", "-x", "it's", "$HOME", "new\nline", "ü"],
       environment: [{ name: "GREETING", value: `"hi" $(date) 'there'` }],
     });
-    const answer = await ask(shell.submit(place, "sh"));
+    const answer = await ask(shell.submit(place, "sh", [], []));
     expect(answer.outcome).toBe("started");
     const exit = await until(exitOf(place));
     expect(exit).toMatchObject({ code: 7, signal: null, cause: "itself", leftProcesses: 0 });
@@ -93,24 +93,24 @@ describe.each(shells)("the wrapper under %s", (program) => {
 
   test("answers the same id however often and at once it is asked, and starts once", async () => {
     const place = lay({ script: "echo started >>count; sleep 1" });
-    const answers = await Promise.all(Array.from({ length: 8 }, () => ask(shell.submit(place, "sh"))));
-    const later = await ask(shell.submit(place, "sh"));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => ask(shell.submit(place, "sh", [], []))));
+    const later = await ask(shell.submit(place, "sh", [], []));
     expect(new Set([...answers, later].map((answer) => JSON.stringify(answer))).size).toBe(1);
     await until(exitOf(place));
-    const again = await ask(shell.submit(place, "sh"));
+    const again = await ask(shell.submit(place, "sh", [], []));
     expect(again).toEqual(later);
     expect(readFileSync(join(place.directory, "count"), "utf8")).toBe("started\n");
   });
 
   test("tells a signal from an exit code", async () => {
     const place = lay({ script: "kill -SEGV $$" });
-    await ask(shell.submit(place, "sh"));
+    await ask(shell.submit(place, "sh", [], []));
     expect(await until(exitOf(place))).toMatchObject({ signal: "SIGSEGV", cause: "itself" });
   });
 
   test("sees a running process, a gone one, a reboot and another machine", async () => {
     const place = lay({ script: "sleep 30" });
-    const answer = await ask(shell.submit(place, "sh"));
+    const answer = await ask(shell.submit(place, "sh", [], []));
     if (answer.outcome !== "started") throw new Error("not started");
     const [pid, start, boot, host] = answer.nativeId.split(" ");
     const ids = [
@@ -128,7 +128,7 @@ describe.each(shells)("the wrapper under %s", (program) => {
 
   test("cancel ends the whole group, also what ignores TERM", async () => {
     const place = lay({ script: "trap '' TERM; sleep 61 & echo $! >sleeper; echo $$ >leader; while :; do sleep 0.2; done" });
-    await ask(shell.submit(place, "sh"));
+    await ask(shell.submit(place, "sh", [], []));
     const sleeper = await until(() => existsSync(join(place.directory, "leader")) && readFileSync(join(place.directory, "sleeper"), "utf8").trim());
     expect(await ask(shell.cancel(place, 1))).toBe("asked");
     expect(await until(exitOf(place))).toMatchObject({ cause: "cancel", signal: "SIGKILL" });
@@ -138,32 +138,32 @@ describe.each(shells)("the wrapper under %s", (program) => {
   test("a cancel before the start prevents it for ever", async () => {
     const place = lay({ script: "echo ran >proof" });
     expect(await ask(shell.cancel(place, 1))).toBe("prevented");
-    expect(await ask(shell.submit(place, "sh"))).toEqual({ outcome: "locked" });
+    expect(await ask(shell.submit(place, "sh", [], []))).toEqual({ outcome: "locked" });
     expect(existsSync(join(place.directory, "proof"))).toBe(false);
   });
 
   test("stops at its walltime", async () => {
     const place = lay({ script: "echo begin; sleep 60; echo never", walltimeSeconds: 1 });
-    await ask(shell.submit(place, "sh"));
+    await ask(shell.submit(place, "sh", [], []));
     expect(await until(exitOf(place))).toMatchObject({ cause: "walltime", signal: "SIGTERM" });
     expect(stdoutOf(place)).toBe("begin\n");
   });
 
   test("a script that forks and exits has ended, and what it left is counted", async () => {
     const place = lay({ script: "sleep 62 & exit 0" });
-    await ask(shell.submit(place, "sh"));
+    await ask(shell.submit(place, "sh", [], []));
     expect(await until(exitOf(place))).toMatchObject({ code: 0, cause: "itself", leftProcesses: 1 });
     expect(await ask(shell.cancel(place, 1))).toBe("ended");
   });
 
   test("names a missing program", async () => {
     const place = lay({ script: "x", interpreter: ["no-such-program"] });
-    await expect(ask(shell.submit(place, "no-such-program"))).rejects.toThrow("no program “no-such-program”");
+    await expect(ask(shell.submit(place, "no-such-program", [], []))).rejects.toThrow("no program “no-such-program”");
   });
 
   test("runs a script whose name begins with a dash", async () => {
     const place = lay({ script: "echo fine", scriptName: "-rf x.sh" });
-    await ask(shell.submit(place, "sh"));
+    await ask(shell.submit(place, "sh", [], []));
     await until(exitOf(place));
     expect(stdoutOf(place)).toBe("fine\n");
   });

@@ -1,8 +1,10 @@
 import { AppError } from "../domain/errors";
 import type { Evidence } from "../domain/evidence";
+import { placeArrivals, type Arrival } from "./arrival";
 import { quote } from "./quote";
 import { nativeIdOf, readWrapperId } from "./read-records";
-import type { ExecResult, JobPlace, RemoteCall, Scheduler, StatusQuestion, SubmitAnswer } from "./scheduler";
+import { damagedArrival, remoteRefusal } from "./refusal";
+import type { ControlFile, ExecResult, JobPlace, RemoteCall, Scheduler, StatusQuestion, SubmitAnswer } from "./scheduler";
 import { environmentFile, identityFunctions, newSessionFunction, wrapper } from "./wrapper";
 
 /** A plain host: no batch system, only sh. */
@@ -17,13 +19,20 @@ export const shell: Scheduler = {
   cancel,
 };
 
-function submit(place: JobPlace, program: string): RemoteCall<SubmitAnswer> {
+function submit(
+  place: JobPlace,
+  program: string,
+  arrivals: readonly Arrival[],
+  controlFiles: readonly ControlFile[],
+): RemoteCall<SubmitAnswer> {
   const command = `
 cd ${quote(place.control)} || exit 1
 ${newSessionFunction}
 tries=0
 if [ -d run.lock ]; then tries=50
 else
+${placeArrivals(arrivals)}
+${controlFiles.map(({ name, text }) => `(umask 077; printf %s ${quote(text)} >${quote(name)}) || exit 1`).join("\n")}
   if ! (. ./job.env; cd ${quote(place.directory)}; command -v ${quote(program)}) >/dev/null; then echo "no-program"; exit 0; fi
   (new_session sh ./run.sh) </dev/null >/dev/null 2>wrapper.err &
 fi
@@ -35,10 +44,10 @@ if [ -f id ]; then cat id
 elif [ -d run.lock ]; then echo locked
 else echo not-started; head -c 2000 wrapper.err; df -Pk . ; fi
 `.trim();
-  return { command, read: (result) => readSubmit(result, program) };
+  return { command, read: (result) => readSubmit(result, place, program, arrivals) };
 }
 
-function readSubmit(result: ExecResult, program: string): SubmitAnswer {
+function readSubmit(result: ExecResult, place: JobPlace, program: string, arrivals: readonly Arrival[]): SubmitAnswer {
   const text = result.stdout.trimEnd();
   const id = readWrapperId(`${text}\n`);
   if (id) return { outcome: "started", nativeId: nativeIdOf(id), at: id.at };
@@ -46,11 +55,14 @@ function readSubmit(result: ExecResult, program: string): SubmitAnswer {
   if (text === "no-program") {
     throw new AppError("remote", `The host has no program “${program}”. Change the script's first line or the interpreter, or give the program's full path.`);
   }
+  const damaged = /^damaged (\d+)$/.exec(text)?.[1];
+  if (damaged !== undefined) throw damagedArrival(arrivals[Number(damaged)]?.target ?? "A file");
+
   const free = /\s(\d+)\s+\d+%\s/.exec(text)?.[1];
   if (free !== undefined && Number(free) < 16) {
     throw new AppError("disk_full", "The host's disk is full, so the job could not start. Free some space there and submit again.");
   }
-  throw new AppError("remote", `The host could not start the job: ${(text.replace(/^not-started/, "") + result.stderr).trim().slice(0, 500) || "it gave no reason"}`);
+  throw remoteRefusal(`The job could not be started in ${place.directory}`, `${text.replace(/^not-started/, "")} ${result.stderr}`);
 }
 
 function status(questions: readonly StatusQuestion[]): RemoteCall<ReadonlyMap<string, Evidence["process"]>> {

@@ -56,7 +56,8 @@ async function openRead(session: SftpSession, path: string, { start = 0, end }: 
   return new SftpReadStream({ session, handle, start, end: Math.max(start, last), explain });
 }
 
-async function makeDirectory(session: SftpSession, path: string): Promise<void> {
+/** `hasParent`: its parent was made just now, so that its absence cannot be the reason any more. */
+async function makeDirectory(session: SftpSession, path: string, hasParent = false): Promise<void> {
   try {
     await session.ask((sftp, done) => sftp.mkdir(path, { mode: 0o700 }, done));
     return;
@@ -68,10 +69,10 @@ async function makeDirectory(session: SftpSession, path: string): Promise<void> 
     if (stats?.isDirectory()) return;
     if (stats) throw new AppError("remote", `“${path}” exists on the host and is no folder.`, { facts: { path } });
     const parent = dirname(path);
-    if (!isNoSuchFile(error) || parent === path) throw explainSftpError(error, "make the folder", path);
+    if (!isNoSuchFile(error) || parent === path || hasParent) throw explainSftpError(error, "make the folder", path);
     await makeDirectory(session, parent);
   }
-  await makeDirectory(session, path);
+  await makeDirectory(session, path, true);
 }
 
 async function rename(session: SftpSession, from: string, to: string): Promise<void> {

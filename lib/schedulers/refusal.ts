@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/domain/errors";
+import { AppError } from "../domain/errors";
 
 /** What a host's refusal means, from the command's error text (POSIX strerror words). */
 export function remoteRefusal(what: string, stderr: string): AppError {
@@ -10,4 +10,9 @@ export function remoteRefusal(what: string, stderr: string): AppError {
     return new AppError("remote", `${what}: you may not write there. Choose another working directory. (${said})`);
   }
   return new AppError("remote", `${what}: ${said || "the host gave no reason."}`);
+}
+
+/** A file that came broken says nothing about the job: it is sent again. */
+export function damagedArrival(path: string): AppError {
+  return new AppError("unreachable", `“${path}” did not arrive whole on the host; it is sent again.`);
 }

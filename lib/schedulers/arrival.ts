@@ -1,0 +1,35 @@
+import { quote } from "./quote";
+
+/** A file that came to the host under a temporary name; absolute paths. */
+export interface Arrival {
+  incoming: string;
+  target: string;
+  /** Bytes. */
+  size: number;
+  /** Hex. */
+  sha256: string;
+}
+
+/**
+ * Shell lines that check each file by size and SHA-256 and then put it in its place. They leave with `damaged <n>` on
+ * stdout when the n-th is not whole, and with an error on stderr when one cannot be moved. A host without any tool for
+ * SHA-256 checks by size alone.
+ */
+export function placeArrivals(arrivals: readonly Arrival[]): string {
+  if (arrivals.length === 0) return "";
+  const places = arrivals.map(({ incoming, target, size, sha256 }, index) => `place ${index} ${quote(incoming)} ${quote(target)} ${size} ${sha256}`);
+  return `
+sum_of() {
+  if command -v sha256sum >/dev/null 2>&1; then sha256sum
+  elif command -v shasum >/dev/null 2>&1; then shasum -a 256
+  elif command -v python3 >/dev/null 2>&1; then python3 -c 'import hashlib,sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())'
+  else cat >/dev/null; echo "$1"; fi
+}
+place() {
+  sum=$(sum_of "$5" <"$2")
+  if [ "\${sum%% *}" != "$5" ] || [ "$(wc -c <"$2" | tr -d ' ')" != "$4" ]; then echo "damaged $1"; exit 0; fi
+  mv -f -- "$2" "$3" || exit 1
+}
+${places.join("\n")}
+`.trim();
+}
