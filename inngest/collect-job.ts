@@ -6,7 +6,7 @@ import { sqmpy } from "@/lib/wiring";
 /** Copies what a job left, and gives it its final state. */
 export function collectJobFunction(client: Inngest) {
   return client.createFunction(
-    { id: "collect-job", triggers: [{ event: "job/ended" }], retries: 5, concurrency: { key: "event.data.hostId", limit: 2 } },
+    { id: "collect-job", triggers: [{ event: "job/ended" }], retries: 5, concurrency: { key: "event.data.hostId", limit: 4 } },
     async ({ event, step }) => step.run("collect", () => collectJob(sqmpy().services, event.data.jobId as JobId)),
   );
 }

@@ -16,8 +16,8 @@ export async function orLater(services: Services, job: { id: JobId; hostId: Host
     services.jobs.wait(job.id, null);
     return "done";
   } catch (error) {
-    if (!isFaultOfHost(error)) throw error;
     services.jobs.wait(job.id, messageOf(error));
+    if (!isFaultOfHost(error)) throw error;
     services.live.publish({ kind: "changed", jobId: job.id });
     await planLook(services, job.hostId, error.retryAfterMs ?? backOffDelay(Math.max(1, services.hosts.failures(job.hostId))));
     return "later";
