@@ -3,7 +3,7 @@ import { AppError } from "@/lib/domain/errors";
 
 /** A server lets only some sessions through one connection (`MaxSessions`, 10 by default, 1 at some sites). */
 const usualLimit = 4;
-const restoreMs = 10_000;
+const restoreMs = 5_000;
 const patienceMs = 60_000;
 
 /**
@@ -13,16 +13,26 @@ const patienceMs = 60_000;
 export class ChannelGate {
   #limit = usualLimit;
   #limitedAt = 0;
+  /** Slots taken: channels open, being opened, or refused and tried again. */
+  #taken = 0;
   #open = 0;
+  #refused = 0;
   readonly #queue: (() => void)[] = [];
-  /** Asks whoever holds a channel without using it to give it up; answers whether somebody did. */
-  onPressure: (() => boolean) | null = null;
+  /** Asks whoever holds a channel without using it to give it up. */
+  onPressure: (() => void) | null = null;
+
+  /** Somebody waits who may wait for ever, unless a channel is given up that nobody uses. */
+  get isPressed(): boolean {
+    return this.#refused > 0 || (this.#limit === 1 && this.#queue.length > 0);
+  }
 
   /** Opens a channel; `leave` must be called once it is closed. */
   async enter<Channel>(open: () => Promise<Channel>): Promise<{ channel: Channel; leave: () => void }> {
     await this.#slot();
     try {
-      return { channel: await this.#persist(open), leave: this.#leaver() };
+      const channel = await this.#persist(open);
+      this.#open += 1;
+      return { channel, leave: this.#leaver() };
     } catch (error) {
       this.#leave();
       throw error;
@@ -32,7 +42,7 @@ export class ChannelGate {
   /** Lets everybody through, once the connection is lost, so that they learn of it. */
   giveUp(): void {
     for (const next of this.#queue.splice(0)) {
-      this.#open += 1;
+      this.#taken += 1;
       next();
     }
   }
@@ -46,20 +56,23 @@ export class ChannelGate {
         if (!isRefusal(error)) throw error;
         if (Date.now() > until) throw tooMany(error);
         this.#lower();
+        this.#refused += 1;
         this.onPressure?.();
         await sleep(Math.min(10 * 2 ** tries, 500) * (0.5 + Math.random()));
+        this.#refused -= 1;
       }
     }
   }
 
   #slot(): Promise<void> {
     this.#restore();
-    if (this.#open < this.#limit) {
-      this.#open += 1;
+    if (this.#taken < this.#limit) {
+      this.#taken += 1;
       return Promise.resolve();
     }
-    if (this.#limit === 1) this.onPressure?.();
-    return new Promise((resolve) => this.#queue.push(resolve));
+    const slot = new Promise<void>((resolve) => this.#queue.push(resolve));
+    if (this.isPressed) this.onPressure?.();
+    return slot;
   }
 
   #leaver(): () => void {
@@ -67,23 +80,24 @@ export class ChannelGate {
     return () => {
       if (left) return;
       left = true;
+      this.#open -= 1;
       this.#leave();
     };
   }
 
   #leave(): void {
     this.#restore();
-    this.#open -= 1;
-    while (this.#open < this.#limit) {
+    this.#taken -= 1;
+    while (this.#taken < this.#limit) {
       const next = this.#queue.shift();
       if (!next) return;
-      this.#open += 1;
+      this.#taken += 1;
       next();
     }
   }
 
   #lower(): void {
-    this.#limit = Math.max(1, Math.min(this.#limit, this.#open - 1));
+    this.#limit = Math.max(1, Math.min(this.#limit, this.#open));
     this.#limitedAt = Date.now();
   }
 

@@ -52,12 +52,12 @@ class ConnectionPool implements Connections {
 
   constructor(private readonly options: ConnectionsOptions) {}
 
-  async with<Answer>(hostId: Host["id"], use: (transport: Transport) => Promise<Answer>): Promise<Answer> {
+  async with<Answer>(hostId: Host["id"], work: (transport: Transport) => Promise<Answer>): Promise<Answer> {
     const line = this.#openLine(hostId) ?? (await this.#openFor(hostId));
-    if (line === "local") return this.#useLocal(hostId, use);
+    if (line === "local") return this.#useLocal(hostId, work);
     this.#borrow(line);
     try {
-      const answer = await use(line.transport);
+      const answer = await work(line.transport);
       this.#noteContact(hostId);
       return answer;
     } finally {
@@ -225,8 +225,8 @@ class ConnectionPool implements Connections {
     if (line.users === 0) void line.connection.end();
   }
 
-  async #useLocal<Answer>(hostId: Host["id"], use: (transport: Transport) => Promise<Answer>): Promise<Answer> {
-    const answer = await use(this.#allowedLocal());
+  async #useLocal<Answer>(hostId: Host["id"], work: (transport: Transport) => Promise<Answer>): Promise<Answer> {
+    const answer = await work(this.#allowedLocal());
     this.#noteContact(hostId);
     return answer;
   }

@@ -22,6 +22,9 @@ export class SftpSession {
   readonly #onLost = new Set<(reason: AppError) => void>();
   readonly #stallTimer: NodeJS.Timeout;
 
+  /** Called when its last user lets go. */
+  onIdle: (() => void) | null = null;
+
   private constructor(
     private readonly sftp: SFTPWrapper,
     private readonly connection: SshConnection,
@@ -52,8 +55,10 @@ export class SftpSession {
     this.#users += 1;
     let isBack = false;
     return () => {
-      if (!isBack) this.#users -= 1;
+      if (isBack) return;
       isBack = true;
+      this.#users -= 1;
+      if (this.#users === 0) this.onIdle?.();
     };
   }
 

@@ -7,8 +7,8 @@ import { readListing, shellListScript } from "./shell-list";
 import { listAnswer } from "./list-answer";
 import { openReadByShell } from "./shell-read";
 import { rangesScript, readRangeAnswers } from "./shell-ranges";
+import { refused } from "./shell-error";
 import { writeByShell } from "./shell-write";
-import type { RawResult } from "./ssh-exec";
 import type { ShellAccess } from "./shell-access";
 
 const listingBytes = 256 * 1024 * 1024;
@@ -56,13 +56,4 @@ export function shellFiles(shell: ShellAccess): FileAccess {
       if (result.exitCode !== 0) throw refused(result, "rename", from);
     },
   };
-}
-
-export function refused({ stderr, exitCode }: Pick<RawResult, "stderr" | "exitCode">, doing: string, path: string): AppError {
-  const said = stderr.toString("utf8").trim().slice(0, 300);
-  if (/no such file|not found|nonexistent|does not exist/i.test(said) && exitCode !== 127) {
-    return new AppError("not_found", `There is no “${path}” on the host.`, { facts: { path } });
-  }
-  const why = /permission denied/i.test(said) ? "permission denied" : said || `exit code ${exitCode ?? "none"}`;
-  return new AppError("remote", `The host could not ${doing} “${path}” (${why}).`, { facts: { path } });
 }

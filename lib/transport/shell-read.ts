@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { AppError } from "@/lib/domain/errors";
 import { quote } from "@/lib/schedulers/quote";
-import { refused } from "./shell-files";
+import { refused } from "./shell-error";
 import { Collector } from "./ssh-exec";
 import type { ShellAccess } from "./shell-access";
 
@@ -23,11 +23,9 @@ export async function openReadByShell(shell: ShellAccess, path: string, { start 
       callback(error);
     },
   });
-  let missing = length;
   const running = await shell.start(`tail -c +${start + 1} < ${target} | head -c ${length}`, {
     stdout(chunk) {
       if (chunk.length === 0 || stream.destroyed) return;
-      missing -= chunk.length;
       if (!stream.push(chunk)) running.channel.pause();
     },
     stderr: (chunk) => void stderr.add(chunk),

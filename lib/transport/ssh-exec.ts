@@ -22,10 +22,9 @@ export async function execOverSsh(connection: SshConnection, gate: ChannelGate, 
   const stdout = new Collector(maxBytes);
   const stderr = new Collector(maxBytes);
   const take = (collector: Collector) => (chunk: Buffer) => {
-    if (!collector.add(chunk)) running?.kill(tooLong(connection.address, maxBytes));
+    if (!collector.add(chunk)) running.kill(tooLong(connection.address, maxBytes));
   };
-  let running: Awaited<ReturnType<typeof startCommand>> | undefined;
-  running = await startCommand(connection, gate, script, { stdout: take(stdout), stderr: take(stderr) }, stdin);
+  const running = await startCommand(connection, gate, script, { stdout: take(stdout), stderr: take(stderr) }, stdin);
   const timer = setTimeout(() => running.kill(tooSlow(connection.address, timeoutMs)), timeoutMs);
   try {
     const { exitCode, noise } = await running.ended;

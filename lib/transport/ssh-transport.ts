@@ -19,8 +19,8 @@ export class SshTransport implements Transport {
   readonly #shell: ShellAccess;
   readonly #overSftp: FileAccess;
   readonly #byShell: FileAccess;
-  #session: Promise<SftpSession> | null = null;
-  #opened: SftpSession | null = null;
+  #opening: Promise<SftpSession> | null = null;
+  #session: SftpSession | null = null;
   #sftpTrouble: string | null = null;
   #home: Promise<string> | null = null;
 
@@ -29,7 +29,7 @@ export class SshTransport implements Transport {
       exec: (script, options) => execOverSsh(connection, this.#gate, script, options),
       start: (script, output, stdin) => startCommand(connection, this.#gate, script, output, stdin),
     };
-    this.#overSftp = sftpFiles((use) => this.#lend(use), async (path) => readDiskFull(path, await this.#shell.exec(probeScript(path))));
+    this.#overSftp = sftpFiles((work) => this.#lend(work), async (path) => readDiskFull(path, await this.#shell.exec(probeScript(path))));
     this.#byShell = shellFiles(this.#shell);
     this.#gate.onPressure = () => this.#yieldSftp();
     connection.onLost(() => this.#gate.giveUp());
@@ -86,35 +86,35 @@ export class SshTransport implements Transport {
     return home;
   }
 
-  async #lend<Answer>(use: (session: SftpSession) => Promise<Answer>): Promise<Answer> {
-    const session = await this.#sftp();
-    if (!session.isOpen && this.connection.isOpen) return this.#lend(use);
+  async #lend<Answer>(work: (session: SftpSession) => Promise<Answer>): Promise<Answer> {
+    let session = await this.#sftp();
+    while (!session.isOpen && this.connection.isOpen) session = await this.#sftp();
     const giveBack = session.borrow();
     try {
-      return await use(session);
+      return await work(session);
     } finally {
       giveBack();
     }
   }
 
-  async #sftp(): Promise<SftpSession> {
-    if (this.#session && (!this.#opened || this.#opened.isOpen)) return this.#session;
-    this.#opened = null;
-    const opening = SftpSession.open(this.connection, this.#gate);
-    this.#session = opening;
-    try {
-      this.#opened = await opening;
-      return this.#opened;
-    } catch (error) {
-      if (this.#session === opening) this.#session = null;
-      throw error;
-    }
+  #sftp(): Promise<SftpSession> {
+    if (this.#session?.isOpen) return Promise.resolve(this.#session);
+    this.#opening ??= SftpSession.open(this.connection, this.#gate)
+      .then((session) => {
+        session.onIdle = () => {
+          if (this.#gate.isPressed) this.#yieldSftp();
+        };
+        this.#session = session;
+        return session;
+      })
+      .finally(() => {
+        this.#opening = null;
+      });
+    return this.#opening;
   }
 
   /** Where a server lets very few channels through, an idle SFTP channel makes room for a command. */
-  #yieldSftp(): boolean {
-    if (!this.#opened?.isOpen || !this.#opened.isIdle) return false;
-    this.#opened.close();
-    return true;
+  #yieldSftp(): void {
+    if (this.#session?.isOpen && this.#session.isIdle) this.#session.close();
   }
 }
