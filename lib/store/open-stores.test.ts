@@ -1,4 +1,5 @@
-import { statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RunnerDeliveries, RunnerFiles, RunnerHosts, RunnerJobs, RunnerUploads, RunnerUsers } from "@/lib/runner/services";
@@ -28,6 +29,13 @@ describe("the stores", () => {
     for (const folder of ["", "jobs", "uploads", "partial", "trash"]) expect(statSync(path.join(stores.dataDir, folder)).mode & 0o777).toBe(0o700);
     for (const file of ["sqmpy.db", "secret.key", "lock"]) expect(statSync(path.join(stores.dataDir, file)).mode & 0o777).toBe(0o600);
     stores.remove();
+  });
+
+  it("say so when the data folder cannot be one", () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), "sqmpy-store-")), "a file");
+    writeFileSync(file, "");
+    expect(() => openStores({ dataDir: file, now: () => noon })).toThrow(expect.objectContaining({ code: "setup", message: expect.stringContaining("SQMPY_DATA_DIR") }));
+    rmSync(path.dirname(file), { recursive: true });
   });
 
   it("free the data folder again when they cannot open", () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { AppError } from "@/lib/domain/errors";
 import { newId } from "@/lib/domain/ids";
 import { makeDataFolder } from "./data-folder";
 import { lockDataFolder } from "./data-lock";
@@ -37,7 +38,7 @@ export type Stores = ReturnType<typeof openStores>;
 
 /** Takes the data folder for this process and opens all that lies in it. Throws `setup` when another process has it. */
 export function openStores({ dataDir, secretKey, now, warn = warnOnConsole, migrationsDir }: StoreOptions) {
-  const folder = makeDataFolder(dataDir);
+  const folder = usableFolder(dataDir);
   const lock = lockDataFolder(dataDir);
   let database: Database | undefined;
   try {
@@ -67,6 +68,15 @@ export function openStores({ dataDir, secretKey, now, warn = warnOnConsole, migr
     database?.$client.close();
     lock.release();
     throw error;
+  }
+}
+
+function usableFolder(dataDir: string) {
+  try {
+    return makeDataFolder(dataDir);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError("setup", `Sqmpy cannot use the data folder ${dataDir}: ${reason}. Give the account that starts Sqmpy a folder of its own with SQMPY_DATA_DIR.`, { cause });
   }
 }
 

@@ -76,6 +76,15 @@ describe("files of jobs", () => {
     expect(await textOf(file, { start: 90 })).toBe("");
   });
 
+  it("read a script from one byte up to another as well", async () => {
+    const [script] = stores.files.list(jobId);
+    if (!script) throw new Error("no script");
+    expect(await textOf(script)).toBe("#!/bin/sh\necho hello\n");
+    expect(await textOf(script, { start: 2, end: 9 })).toBe("/bin/sh");
+    expect(await textOf(script, { start: 99 })).toBe("");
+    await expect(stores.files.open({ ...script, jobId: "other" as JobId })).rejects.toMatchObject({ code: "not_found" });
+  });
+
   it("keep their old bytes when new ones break off", async () => {
     const file = record();
     await stores.files.store(file, Readable.from(["old"]));

@@ -4,8 +4,9 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Host } from "@/lib/domain/host";
 import type { UploadId } from "@/lib/domain/ids";
+import type { JobFile } from "@/lib/domain/job-file";
 import type { User } from "@/lib/domain/user";
-import { beginUpload, makeHost, makeUpload, makeUser, newJob, noon, openTestStores, type TestStores } from "../testing/test-stores";
+import { allJobs, beginUpload, makeHost, makeUpload, makeUser, newJob, noon, openTestStores, type TestStores } from "../testing/test-stores";
 
 describe("creating a job", () => {
   let stores: TestStores;
@@ -20,6 +21,7 @@ describe("creating a job", () => {
   afterEach(() => stores.remove());
 
   const bytesIn = (...names: string[]) => readFileSync(path.join(stores.dataDir, ...names), "utf8");
+  const textOf = async (file: JobFile) => Buffer.concat(await (await stores.files.open(file)).toArray()).toString();
   const namesIn = (folder: string) => readdirSync(path.join(stores.dataDir, folder));
 
   it("writes all down and reads it back", () => {
@@ -62,7 +64,8 @@ describe("creating a job", () => {
       { kind: "input", path: odd, size: 10, place: "stored", sha256: createHash("sha256").update("0123456789").digest("hex") },
       { kind: "script", path: "job.sh", size: job.script.length, place: "stored", executable: true },
     ]);
-    expect(files.map((file) => bytesIn("jobs", job.id, file.id))).toEqual(["0123456789", job.script]);
+    expect(await Promise.all(files.map(textOf))).toEqual(["0123456789", job.script]);
+    expect(namesIn(path.join("jobs", job.id))).toEqual([files[0]?.id]);
     expect(stores.desk.uploads.find(ada.id, uploadId)).toBeUndefined();
     expect(namesIn("uploads")).toEqual([]);
   });
@@ -73,6 +76,7 @@ describe("creating a job", () => {
     const first = stores.desk.jobs.create(ada.id, wanted, noon);
     const second = stores.desk.jobs.create(ada.id, wanted, noon);
     expect(second).toEqual({ job: first.job, created: false });
+    expect(stores.desk.jobs.list(ada.id, allJobs).jobs).toHaveLength(1);
     expect(namesIn("jobs")).toEqual([first.job.id]);
   });
 
@@ -141,11 +145,13 @@ describe("creating a job", () => {
     expect(() => stores.desk.jobs.create(bob.id, stolen, noon)).toThrow(expect.objectContaining({ code: "invalid", field: "inputs" }));
   });
 
-  it("sweeps folders that a stop left without a row, once they are a day old", () => {
-    const { job } = stores.desk.jobs.create(ada.id, newJob(host.id), noon);
+  it("sweeps folders that a stop left without a row, once they are a day old", async () => {
+    const inputs = [{ uploadId: await makeUpload(stores, ada.id, "bytes"), path: "in" }];
+    const { job } = stores.desk.jobs.create(ada.id, newJob(host.id, { inputs }), noon);
+    const unwritten = [{ uploadId: await makeUpload(stores, ada.id, "bytes"), path: "in" }];
     const client = stores.database.$client;
     client.exec("CREATE TRIGGER stop BEFORE INSERT ON job_events BEGIN SELECT raise(ABORT, 'stopped'); END");
-    expect(() => stores.desk.jobs.create(ada.id, newJob(host.id), noon)).toThrow("stopped");
+    expect(() => stores.desk.jobs.create(ada.id, newJob(host.id, { inputs: unwritten }), noon)).toThrow("stopped");
     client.exec("DROP TRIGGER stop");
     expect(namesIn("jobs")).toEqual([job.id]);
 
@@ -158,11 +164,19 @@ describe("creating a job", () => {
     expect(namesIn("jobs").sort()).toEqual([job.id, "young"].sort());
   });
 
-  it("closes its files to others", () => {
-    const { job } = stores.desk.jobs.create(ada.id, newJob(host.id), noon);
-    const folder = path.join(stores.dataDir, "jobs", job.id);
-    expect(statSync(folder).mode & 0o777).toBe(0o700);
-    for (const name of readdirSync(folder)) expect(statSync(path.join(folder, name)).mode & 0o777).toBe(0o600);
+  it("keeps the folder of a job closed to others", async () => {
+    const inputs = [{ uploadId: await makeUpload(stores, ada.id, "bytes"), path: "in" }];
+    const { job } = stores.desk.jobs.create(ada.id, newJob(host.id, { inputs }), noon);
+    expect(statSync(path.join(stores.dataDir, "jobs", job.id)).mode & 0o777).toBe(0o700);
+  });
+
+  it("counts, hashes and sends the very bytes of a script that is not quite Unicode", async () => {
+    const { job } = stores.desk.jobs.create(ada.id, newJob(host.id, { script: "echo \ud83d half, ü whole\n" }), noon);
+    const [file] = stores.desk.jobs.files(ada.id, job.id);
+    if (!file) throw new Error("no script");
+    const text = await textOf(file);
+    expect(text).toBe("echo \ufffd half, ü whole\n");
+    expect(file).toMatchObject({ size: Buffer.byteLength(text), sha256: createHash("sha256").update(text).digest("hex") });
   });
 
   it("notes a script of 1 MB and finds words at its end", () => {

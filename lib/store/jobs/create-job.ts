@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { hosts, jobFiles, jobs, jobScripts } from "@/drizzle/schema";
 import { AppError } from "@/lib/domain/errors";
-import { newId, type JobId, type UserId } from "@/lib/domain/ids";
+import { newId, type FileId, type JobId, type UserId } from "@/lib/domain/ids";
 import type { Job } from "@/lib/domain/job";
 import { jobFolder } from "../data-folder";
 import type { NewJob } from "../desk";
@@ -12,15 +13,17 @@ import { removeUploadBytes } from "../uploads/remove-upload";
 import { addEvent } from "./add-event";
 import { getJob } from "./find-job";
 import { sealEnvironment } from "./job-row";
-import { placeFiles } from "./place-files";
+import { placeInputs } from "./place-inputs";
 import { takeInputs, type TakenInput } from "./take-inputs";
 
 /**
  * Writes a job down with all its files. Bytes are in place before the transaction is, and uploads go only after it:
  * a stop in between leaves a folder without a row, which `sweepOrphans` takes, and the uploads as they were.
  */
-export function createJob(store: Store, owner: UserId, job: NewJob, at: Date): { job: Job; created: boolean } {
+export function createJob(store: Store, owner: UserId, wanted: NewJob, at: Date): { job: Job; created: boolean } {
   const id = newId<JobId>();
+  // A lone half of a surrogate pair has no UTF-8: database and bytes would differ.
+  const job = { ...wanted, script: wanted.script.toWellFormed() };
   let taken: TakenInput[] = [];
   try {
     const existing = write(store.database, () => {
@@ -30,8 +33,8 @@ export function createJob(store: Store, owner: UserId, job: NewJob, at: Date): {
       checkHost(store, owner, job);
       taken = takeInputs(store, owner, job);
       insertJob(store, owner, id, job, at);
-      const placed = placeFiles(store, id, job, taken);
-      for (const file of placed) store.database.insert(jobFiles).values(file).run();
+      const files = [scriptFile(id, job), ...placeInputs(store, id, taken)];
+      for (const file of files) store.database.insert(jobFiles).values(file).run();
       addEvent(store, { jobId: id, at, kind: "state", state: "new", text: null });
       return undefined;
     });
@@ -61,6 +64,12 @@ function checkHost(store: Store, owner: UserId, job: NewJob): void {
     .where(and(eq(hosts.ownerId, owner), eq(hosts.id, job.hostId), isNull(hosts.deletedAt)))
     .get();
   if (!host) throw new AppError("not_found", "This host is not among yours any more: choose another.", { field: "hostId" });
+}
+
+/** Its bytes are the row in `job_scripts`. */
+function scriptFile(jobId: JobId, { scriptName, script }: NewJob): typeof jobFiles.$inferInsert {
+  const sha256 = createHash("sha256").update(script, "utf8").digest("hex");
+  return { id: newId<FileId>(), jobId, kind: "script", path: scriptName, size: Buffer.byteLength(script), sha256, executable: true, place: "stored" };
 }
 
 function insertJob(store: Store, owner: UserId, id: JobId, job: NewJob, at: Date): void {

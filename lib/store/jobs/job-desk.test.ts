@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Host } from "@/lib/domain/host";
@@ -18,7 +18,11 @@ describe("a person's side of jobs", () => {
   });
   afterEach(() => stores.remove());
 
-  const create = () => stores.desk.jobs.create(ada.id, newJob(host.id), noon).job.id;
+  const create = () => {
+    const { id } = stores.desk.jobs.create(ada.id, newJob(host.id), noon).job;
+    mkdirSync(path.join(stores.dataDir, "jobs", id));
+    return id;
+  };
   const bytesOf = (id: JobId) => existsSync(path.join(stores.dataDir, "jobs", id));
 
   it("notes a cancel once, and not on what has ended", () => {

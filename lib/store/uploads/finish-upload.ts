@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { open } from "node:fs/promises";
+import { open, type FileHandle } from "node:fs/promises";
 import { and, eq, isNull } from "drizzle-orm";
 import { uploads } from "@/drizzle/schema";
 import { AppError } from "@/lib/domain/errors";
@@ -29,16 +29,10 @@ export async function finishUpload(store: Store, owner: UserId, id: UploadId, at
 }
 
 async function readThrough(file: string): Promise<{ size: number; sha256: string }> {
-  const hash = createHash("sha256");
-  let size = 0;
   try {
     const handle = await open(file, "r");
     try {
-      for await (const chunk of handle.createReadStream({ autoClose: false, highWaterMark: 256 * 1024 })) {
-        hash.update(chunk as Buffer);
-        size += (chunk as Buffer).length;
-      }
-      await handle.sync();
+      return await hashAndFlush(handle);
     } finally {
       await handle.close();
     }
@@ -46,6 +40,20 @@ async function readThrough(file: string): Promise<{ size: number; sha256: string
     if (codeOf(error) === "ENOENT") throw gone(error);
     throw error;
   }
+}
+
+/** With one buffer for all, so that memory does not grow with the file. */
+async function hashAndFlush(handle: FileHandle): Promise<{ size: number; sha256: string }> {
+  const hash = createHash("sha256");
+  const buffer = Buffer.allocUnsafe(512 * 1024);
+  let size = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length);
+    if (bytesRead === 0) break;
+    hash.update(buffer.subarray(0, bytesRead));
+    size += bytesRead;
+  }
+  await handle.sync();
   return { size, sha256: hash.digest("hex") };
 }
 

@@ -1,37 +1,23 @@
-import { createHash } from "node:crypto";
-import { closeSync, constants, copyFileSync, fsyncSync, linkSync, mkdirSync, openSync, writeFileSync } from "node:fs";
+import { constants, copyFileSync, linkSync, mkdirSync } from "node:fs";
 import type { jobFiles } from "@/drizzle/schema";
 import { AppError } from "@/lib/domain/errors";
 import { newId, type FileId, type JobId } from "@/lib/domain/ids";
 import { filePath, flushFolder, jobFolder } from "../data-folder";
-import type { NewJob } from "../desk";
 import type { Store } from "../store";
 import { codeOf } from "../transaction";
 import type { TakenInput } from "./take-inputs";
 
 type FileRow = typeof jobFiles.$inferInsert;
 
-/** Puts script and inputs into the job's folder, flushed to the disk, and answers their rows. */
-export function placeFiles(store: Store, jobId: JobId, job: NewJob, inputs: readonly TakenInput[]): FileRow[] {
+/** Puts the inputs into the job's folder, for good, and answers their rows. */
+export function placeInputs(store: Store, jobId: JobId, inputs: readonly TakenInput[]): FileRow[] {
+  if (inputs.length === 0) return [];
+
   mkdirSync(jobFolder(store.folder, jobId), { recursive: true, mode: 0o700 });
-  const rows = [placeScript(store, jobId, job), ...inputs.map((input) => placeInput(store, jobId, input))];
+  const rows = inputs.map((input) => placeInput(store, jobId, input));
   flushFolder(jobFolder(store.folder, jobId));
   flushFolder(store.folder.jobs);
   return rows;
-}
-
-function placeScript(store: Store, jobId: JobId, job: NewJob): FileRow {
-  const id = newId<FileId>();
-  const bytes = Buffer.from(job.script, "utf8");
-  const handle = openSync(filePath(store.folder, { id, jobId }), "wx", 0o600);
-  try {
-    writeFileSync(handle, bytes);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { id, jobId, kind: "script", path: job.scriptName, size: bytes.length, sha256, executable: true, place: "stored" };
 }
 
 function placeInput(store: Store, jobId: JobId, input: TakenInput): FileRow {
