@@ -18,14 +18,14 @@ const find = (name: string) => findFile(disk.services, disk.job(), { kind: "outp
 describe("findFile", () => {
   it("takes the checked copy before the host", async () => {
     await disk.keep("output", "a.txt", "as copied");
-    disk.write("a.txt", "changed since");
+    disk.put("a.txt", "changed since");
     const file = await find("a.txt");
     expect(file).toMatchObject({ isStored: true, size: 9 });
     expect(await text(await file.open({ start: 3, end: 9 }))).toBe("copied");
   });
 
   it("reads from the host what is not copied, as it is now", async () => {
-    disk.write("b/it's \n odd.txt", "on the host");
+    disk.put("b/it's \n odd.txt", "on the host");
     const file = await find("b/it's \n odd.txt");
     expect(file).toMatchObject({ isStored: false, size: 11 });
     expect(await text(await file.open({ start: 3 }))).toBe("the host");

@@ -159,6 +159,7 @@ describe("followOutput", () => {
 
   it("ends with the reader", async () => {
     const news = follow();
+    await news.next();
     const next = news.next();
     stop.abort();
     expect((await next).done).toBe(true);

@@ -54,6 +54,8 @@ export async function* followOutput(
   const limits = { ...usual, ...chosen };
   let at = after;
   let failures = 0;
+  // A reader learns that its output can be read although nothing is in it yet.
+  let isTold = false;
   const news = new News(services.live, jobId, signal, (each) => each.kind !== "output" || each[stream] !== at);
   try {
     while (!signal.aborted) {
@@ -66,6 +68,7 @@ export async function* followOutput(
         failures = 0;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
+        isTold = false;
         yield { kind: "waiting", sentence: messageOf(error) };
         await pause(Math.min(error.retryAfterMs ?? 1_000 * 2 ** failures++, 30_000), signal);
         continue;
@@ -78,7 +81,8 @@ export async function* followOutput(
 
       const chunk = makeLogChunk(found.from, found.data, hasEnded && found.from + found.data.length >= found.size);
       at = chunk.offset;
-      if (chunk.text !== "") yield { kind: "chunk", chunk: found.skipped > 0 ? { ...chunk, skipped: found.skipped } : chunk };
+      if (chunk.text !== "" || !(isTold || hasEnded)) yield { kind: "chunk", chunk: found.skipped > 0 ? { ...chunk, skipped: found.skipped } : chunk };
+      isTold = true;
       if (hasEnded && at >= found.size) {
         yield { kind: "end", offset: at };
         return;

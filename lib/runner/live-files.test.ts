@@ -12,9 +12,9 @@ afterEach(() => disk.close());
 
 it("lists what the job wrote, not its script, its inputs nor Sqmpy's own folder", async () => {
   await disk.keep("input", "in.csv", "1,2\n");
-  disk.write("in.csv", "1,2\n");
-  disk.write("fit.sh", "echo fit\n");
-  disk.write("out/result.txt", "42");
+  disk.put("in.csv", "1,2\n");
+  disk.put("fit.sh", "echo fit\n");
+  disk.put("out/result.txt", "42");
   disk.print("stdout", "printed\n");
   const { files, problem } = await lookAtFiles(disk.services, disk.job());
   expect(problem).toBeNull();
@@ -24,11 +24,11 @@ it("lists what the job wrote, not its script, its inputs nor Sqmpy's own folder"
 it("answers from memory for a while, and shares one look", async () => {
   let now = Date.now();
   const services = { ...disk.services, now: () => new Date(now) };
-  disk.write("one.txt", "1");
+  disk.put("one.txt", "1");
   const [first, same] = await Promise.all([lookAtFiles(services, disk.job()), readLiveFiles(services, disk.job())]);
   expect(same).toBe(first);
 
-  disk.write("two.txt", "2");
+  disk.put("two.txt", "2");
   expect(await lookAtFiles(services, disk.job())).toBe(first);
   now += 600_000;
   expect(await readLiveFiles(services, disk.job())).toBe(first);

@@ -25,8 +25,8 @@ describe("zipFiles", () => {
   it("keeps folders and same-named files, from copies and from the host", async () => {
     await disk.keep("input", "data.csv", "of the input");
     await disk.keep("output", "data.csv", "of the output");
-    disk.write("a/x.txt", "of a");
-    disk.write("b/x.txt", "of b");
+    disk.put("a/x.txt", "of a");
+    disk.put("b/x.txt", "of b");
     disk.print("stdout", "printed\n");
     const top = `My-fit-gro-e-${disk.job().id}`;
 
@@ -41,14 +41,14 @@ describe("zipFiles", () => {
 
   it("takes odd names", async () => {
     const names = ["-rf", "it's \"odd\".txt", "new\nline", "größe 😀.csv", "back\\slash"];
-    for (const name of names) disk.write(name, name);
+    for (const name of names) disk.put(name, name);
     const files = await unpacked(names.map(output));
     expect([...files.values()].sort()).toEqual([...names].sort());
     expect([...files.keys()].map((name) => name.split("/").at(-1)).sort()).toEqual(["-rf", "back_slash", "größe 😀.csv", "it's \"odd\".txt", "new_line"].sort());
   });
 
   it("lists what cannot be had, and what would lead out of the folder", async () => {
-    disk.write("here.txt", "here");
+    disk.put("here.txt", "here");
     const files = await unpacked([output("here.txt"), output("gone.txt"), output("../../etc/passwd")]);
     const missing = [...files].find(([name]) => name.endsWith("/MISSING.txt"))?.[1] ?? "";
     expect(files.size).toBe(2);
@@ -57,7 +57,7 @@ describe("zipFiles", () => {
   });
 
   it("reads no further than its reader, and stops when the reader leaves", async () => {
-    disk.write("big.bin", Buffer.alloc(64 * 1024 * 1024));
+    disk.put("big.bin", Buffer.alloc(64 * 1024 * 1024));
     const zip = zipFiles(disk.services, disk.job(), [output("big.bin"), output("big.bin")]);
     const before = process.memoryUsage().arrayBuffers;
     zip.read(1);

@@ -41,6 +41,25 @@ describe("eventStream", () => {
     expect(isOver).toBe(true);
   });
 
+  it.each(["leaves", "is cut off"])("ends the work of a reader that %s without having read all", async (how) => {
+    const cut = new AbortController();
+    let isOver = false;
+    const response = eventStream(request(cut.signal), async function* () {
+      try {
+        for (;;) yield "data: more\n\n";
+      } finally {
+        isOver = true;
+      }
+    });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    await wait(10);
+    if (how === "leaves") await reader?.cancel();
+    else cut.abort();
+    await wait(50);
+    expect(isOver).toBe(true);
+  });
+
   it("asks for no more than is read", async () => {
     let produced = 0;
     const response = eventStream(request(), async function* () {

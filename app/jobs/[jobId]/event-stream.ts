@@ -13,6 +13,12 @@ export function eventStream(request: Request, produce: (signal: AbortSignal) => 
   const signal = AbortSignal.any([request.signal, left.signal, AbortSignal.timeout(lifeMs)]);
   const events = withHeartbeat(produce(signal), heartbeatMs);
   const encoder = new TextEncoder();
+  // Events that wait to be read stand still: only `return` lets them clear up after themselves.
+  const end = async () => {
+    left.abort();
+    await Promise.allSettled([events.return(undefined)]);
+  };
+  signal.addEventListener("abort", () => void end(), { once: true });
 
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -28,9 +34,7 @@ export function eventStream(request: Request, produce: (signal: AbortSignal) => 
         controller.error(error);
       }
     },
-    cancel() {
-      left.abort();
-    },
+    cancel: end,
   });
   return new Response(body, {
     headers: {

@@ -7,7 +7,10 @@ import type { JobFileKind } from "@/lib/domain/job-file";
 import { placeOf } from "@/lib/schedulers/scheduler";
 import { openStores } from "@/lib/store/open-stores";
 import { createConnections } from "@/lib/transport/connection-pool";
+import { write } from "@/lib/store/transaction";
+import { outboxMailer } from "@/lib/mail/outbox-mailer";
 import { createLiveBus } from "../live-bus";
+import type { Services } from "../services";
 
 /** A started job of this computer, or of a host that does not answer, with real stores, real files and a working directory; all in a folder that goes with `close`. */
 export function openJobOnDisk({ isReachable = true } = {}) {
@@ -53,16 +56,37 @@ export function openJobOnDisk({ isReachable = true } = {}) {
   const control = placeOf(made, directory).control;
   mkdirSync(control, { recursive: true });
 
+  const unheard = () => Promise.resolve();
+  const services: Services = {
+    ...stores,
+    connections,
+    atomically: (work) => write(stores.database, work),
+    tell: { submitted: unheard, cancelRequested: unheard, ended: unheard, removed: unheard, mailPlanned: unheard, pollDue: unheard },
+    mailer: outboxMailer({ folder: path.join(root, "outbox"), from: "sqmpy@example.org", now }),
+    live,
+    limits: { fileBytes: 1e9, jobBytes: 1e9, jobFiles: 10_000 },
+    baseUrl: "http://localhost:3000",
+    now,
+    log,
+  };
+
   return {
     root,
     directory,
-    services: { jobs: stores.jobs, files: stores.files, connections, live, log, now },
+    services,
+    owner: owner.id,
+    desk: stores.desk,
+    /** As the wrapper does when the script is over. */
+    exit(code: number): void {
+      const seconds = Date.now() / 1_000;
+      writeFileSync(path.join(control, "exit"), `code=${code} signal=- start=${seconds - 2} end=${seconds} cause=itself left=0\n`);
+    },
     job: (): Job => stores.jobs.get(made.id),
     /** As the wrapper does: bytes at the end of an output. */
     print(stream: "stdout" | "stderr", bytes: string | Buffer): void {
       appendFileSync(path.join(control, stream), bytes);
     },
-    write(name: string, bytes: string | Buffer): void {
+    put(name: string, bytes: string | Buffer): void {
       mkdirSync(path.dirname(path.join(directory, name)), { recursive: true });
       writeFileSync(path.join(directory, name), bytes);
     },

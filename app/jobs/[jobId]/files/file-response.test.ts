@@ -18,7 +18,7 @@ async function get(name: string, headers: Record<string, string> = {}, method = 
 
 it.each(["copy", "host"])("serves the whole and ranges from the %s, inert", async (place) => {
   if (place === "copy") await disk.keep("output", "a.html", "0123456789");
-  else disk.write("a.html", "0123456789");
+  else disk.put("a.html", "0123456789");
 
   const whole = await get("a.html");
   expect(whole.status).toBe(200);
@@ -41,13 +41,13 @@ it.each(["copy", "host"])("serves the whole and ranges from the %s, inert", asyn
 });
 
 it("serves an empty file", async () => {
-  disk.write("empty", "");
+  disk.put("empty", "");
   const response = await get("empty");
   expect([response.status, await response.text()]).toEqual([200, ""]);
 });
 
 it("leaves no file open when the reader leaves in the middle", async () => {
-  disk.write("big", Buffer.alloc(20_000_000));
+  disk.put("big", Buffer.alloc(20_000_000));
   const response = await get("big");
   const reader = response.body?.getReader();
   await reader?.read();
