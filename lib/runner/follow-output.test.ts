@@ -44,8 +44,9 @@ describe("followOutput", () => {
     expect((await news.next()).done).toBe(true);
   });
 
-  it("waits for an output that does not exist yet", async () => {
+  it("waits for an output that does not exist yet, and says at once that it is empty", async () => {
     const news = follow();
+    expect((await news.next()).value).toEqual({ kind: "chunk", chunk: { from: 0, offset: 0, text: "" } });
     const first = news.next();
     await new Promise((resolve) => setTimeout(resolve, 50));
     disk.print("stdout", "here\n");
