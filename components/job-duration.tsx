@@ -14,15 +14,17 @@ interface JobDurationProps {
 /** How long a job ran, or has been running; a dash for one that has not started. */
 export function JobDuration({ job, now }: JobDurationProps) {
   const goesOn = job.startedAt !== null && job.endedAt === null && !isFinal(job.state);
-  const [seconds, setSeconds] = useState(0);
+  const base = now.getTime();
+  const [clock, setClock] = useState({ base, seconds: 0 });
+  const seconds = clock.base === base ? clock.seconds : 0;
 
   useEffect(() => {
     if (!goesOn) return;
-    const timer = setInterval(() => setSeconds((count) => count + 1), 1_000);
+    const timer = setInterval(() => setClock((last) => ({ base, seconds: last.base === base ? last.seconds + 1 : 1 })), 1_000);
     return () => clearInterval(timer);
-  }, [goesOn]);
+  }, [goesOn, base]);
 
   if (!job.startedAt) return <span aria-label="Not started">–</span>;
-  const end = job.endedAt ?? (goesOn ? new Date(now.getTime() + seconds * 1_000) : null);
+  const end = job.endedAt ?? (goesOn ? new Date(base + seconds * 1_000) : null);
   return <span className="tabular-nums">{end ? formatDuration(end.getTime() - job.startedAt.getTime()) : "–"}</span>;
 }

@@ -1,11 +1,12 @@
 "use client";
 
-import { Search, X } from "lucide-react";
+import { Search, SlidersHorizontal, X } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import type { JobState } from "@/lib/domain/job-state";
 import { isFiltering, jobsHref, stateGroups, type JobQuery } from "./job-filter-query";
+import { Button } from "./ui/button";
 import { classes } from "./ui/classes";
 import { Input, Select } from "./ui/input";
 import { Spinner } from "./ui/spinner";
@@ -28,23 +29,41 @@ export function JobFilterBar({ query, counts, hosts }: JobFilterBarProps) {
     startTransition(() => router.replace(jobsHref({ ...query, zone, after: "", ...change }), { scroll: false }));
   }
 
+  const narrowed = query.host !== "" || query.from !== "" || query.until !== "";
+  const [open, setOpen] = useState(narrowed);
+
   return (
     <div className="mb-5 flex flex-col gap-3.5" role="search" aria-label="Filter the jobs">
-      <div className="grid grid-cols-2 items-center gap-2.5 md:flex">
+      <div className="flex flex-wrap items-center gap-2.5">
         <SearchField search={query.search} pending={pending} onSearch={(search) => go({ search })} />
-        <Select aria-label="Host" value={query.host} onChange={(event) => go({ host: event.target.value })} className="col-span-2 md:w-48">
-          <option value="">All hosts</option>
-          {hosts.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <Input type="date" aria-label="Submitted from" title="Submitted from" value={query.from} max={query.until || undefined} onChange={(event) => go({ from: event.target.value })} className="md:w-40!" />
-        <Input type="date" aria-label="Submitted until" title="Submitted until" value={query.until} min={query.from || undefined} onChange={(event) => go({ until: event.target.value })} className="md:w-40!" />
+        <Button aria-expanded={open} aria-controls="more-filters" onClick={() => setOpen(!open)} className="lg:hidden">
+          <SlidersHorizontal aria-hidden />
+          <span className="max-sm:sr-only">Host and date</span>
+        </Button>
+        <div id="more-filters" className={classes("grid w-full gap-2.5 sm:grid-cols-[1fr_auto_auto] lg:flex lg:w-auto", !open && "max-lg:hidden")}>
+          <Select aria-label="Host" value={query.host} onChange={(event) => go({ host: event.target.value })} className="lg:w-44">
+            <option value="">All hosts</option>
+            {hosts.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+          <DayField label="From" day={query.from} max={query.until} onDay={(from) => go({ from })} />
+          <DayField label="Until" day={query.until} min={query.from} onDay={(until) => go({ until })} />
+        </div>
       </div>
       <StateChips query={query} counts={counts} />
     </div>
+  );
+}
+
+function DayField({ label, day, min, max, onDay }: { label: string; day: string; min?: string; max?: string; onDay: (day: string) => void }) {
+  return (
+    <label className="flex items-center gap-2 text-[0.8125rem] text-ink-soft">
+      <span className="max-sm:w-10">{label}</span>
+      <Input type="date" aria-label={`Submitted ${label.toLowerCase()}`} value={day} min={min || undefined} max={max || undefined} onChange={(event) => onDay(event.target.value)} className="sm:w-38!" />
+    </label>
   );
 }
 
@@ -53,12 +72,17 @@ function SearchField({ search, pending, onSearch }: { search: string; pending: b
   const [shown, setShown] = useState(search);
   const [sent, setSent] = useState(search);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const latest = useRef(onSearch);
 
   // The address changed: by somebody else (a link, going back), or by what was typed here, which may be further by now.
   if (search !== shown) {
     setShown(search);
     if (search !== sent) setText(search);
   }
+
+  useEffect(() => {
+    latest.current = onSearch;
+  });
 
   useEffect(() => () => void (timer.current && clearTimeout(timer.current)), []);
 
@@ -67,12 +91,12 @@ function SearchField({ search, pending, onSearch }: { search: string; pending: b
     if (timer.current) clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       setSent(next.trim());
-      onSearch(next.trim());
+      latest.current(next.trim());
     }, pauseMs);
   }
 
   return (
-    <div className="relative col-span-2 md:min-w-56 md:flex-1">
+    <div className="relative min-w-0 flex-1 basis-40">
       <span className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-ink-faint [&>svg]:size-4">{pending ? <Spinner /> : <Search aria-hidden />}</span>
       <Input type="search" aria-label="Search in name, description and script" placeholder="Search name, description, script" value={text} onChange={(event) => type(event.target.value)} className="pl-9!" />
     </div>
@@ -95,8 +119,8 @@ function StateChips({ query, counts }: Pick<JobFilterBarProps, "query" | "counts
             aria-current={chosen ? "true" : undefined}
             className={classes(
               "inline-flex h-8 shrink-0 items-center gap-1.5 rounded-full border px-3 text-[0.8125rem] pointer-coarse:h-10",
-              chosen ? "border-accent bg-accent-soft font-medium text-accent" : "border-line bg-surface text-ink-soft hover:border-line-strong",
-              count === 0 && !chosen && "opacity-70",
+              chosen ? "border-accent bg-accent-soft font-medium text-accent" : "border-line bg-surface hover:border-line-strong",
+              !chosen && (count === 0 ? "text-ink-faint" : "text-ink"),
             )}
           >
             {label}

@@ -14,15 +14,20 @@ export function draftKey(ownerId: string, from: string | null): string {
   return `sqmpy.draft.${ownerId}.${from ?? "new"}`;
 }
 
-/** False when the browser has no room for it. */
-export function saveDraft(key: string, draft: JobDraft): boolean {
+/** Where the browser has no room for it all, what was typed goes before the list of uploads. */
+export function saveDraft(key: string, draft: JobDraft): void {
+  if (trySave(key, draft) || trySave(key, { ...draft, items: [] })) return;
+  sessionStorage.removeItem(key);
+  console.warn("This browser has no room to keep what was typed over a reload.");
+}
+
+function trySave(key: string, draft: JobDraft): boolean {
   try {
     sessionStorage.setItem(key, JSON.stringify({ version, ...draft }));
     return true;
   } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    sessionStorage.removeItem(key);
-    return false;
+    if (error instanceof DOMException) return false;
+    throw error;
   }
 }
 

@@ -39,7 +39,7 @@ export function HostField({ hosts }: { hosts: readonly HostOption[] }) {
         <option value="">Choose a host</option>
         {hosts.map((each) => (
           <option key={each.id} value={each.id}>
-            {each.name} · {each.where} ({each.words.toLowerCase()})
+            {[each.name, ...(each.where.toLowerCase() === each.name.toLowerCase() ? [] : [each.where])].join(" · ")} ({each.words.toLowerCase()})
           </option>
         ))}
       </Select>

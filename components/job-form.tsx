@@ -63,6 +63,17 @@ export function JobForm({ ownerId, hosts, start: startNow, accountWish, firstVis
     return () => queue.pause();
   }, [queue]);
 
+  // A file dropped beside the boxes would otherwise be opened in place of the page.
+  useEffect(() => {
+    const keep = (event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault();
+    window.addEventListener("dragover", keep);
+    window.addEventListener("drop", keep);
+    return () => {
+      window.removeEventListener("dragover", keep);
+      window.removeEventListener("drop", keep);
+    };
+  }, []);
+
   const sending = items.some((item) => item.state === "sending");
   useEffect(() => {
     if (!sending) return;

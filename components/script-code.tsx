@@ -72,6 +72,7 @@ export function ScriptCode({ id, labelledBy, describedBy, invalid, value, onChan
       EditorView.contentAttributes.of({
         id,
         role: "textbox",
+        tabindex: "0",
         "aria-multiline": "true",
         "aria-labelledby": labelledBy,
         ...(describedBy ? { "aria-describedby": describedBy } : {}),

@@ -92,7 +92,7 @@ export function ScriptField({ host, onExample }: { host: HostOption | undefined;
           <ScriptEditor
             id="script"
             labelledBy="script-label"
-            describedBy={error ? "script-error script-notices" : "script-notices"}
+            describedBy={error ? "script-error script-hint" : "script-hint"}
             invalid={error !== undefined}
             value={text}
             onChange={script.field.onChange}
@@ -111,6 +111,9 @@ export function ScriptField({ host, onExample }: { host: HostOption | undefined;
             {error}
           </p>
         )}
+        <p id="script-hint" className="text-[0.8125rem] text-ink-faint max-sm:sr-only">
+          Tab indents; Esc, then Tab, leaves the editor.
+        </p>
         <div id="script-notices" aria-live="polite" className="flex flex-col gap-1 text-[0.8125rem] text-ink-soft">
           {converted && <p>Windows line ends were changed to Unix ones, so that it runs on the host.</p>}
           {notices.map(({ tone, text: words, rename }) => (

@@ -44,9 +44,9 @@ export function ScriptPreview({ host, inputs }: ScriptPreviewProps) {
       <div id="preview" className={classes("flex-col gap-3 px-4 pb-4 text-[0.8125rem] text-ink-soft lg:flex lg:px-5 lg:pb-5", open ? "flex" : "hidden")}>
         {preview.ok ? (
           <>
-            <CodeBlock label="Command">{`cd ${preview.directory}\n${preview.environment}${preview.command}`}</CodeBlock>
+            <CodeBlock label="Command" wrap>{`cd ${preview.directory}\n${preview.environment}${preview.command}`}</CodeBlock>
             <ul className="flex flex-col gap-1">
-              <li>{host ? `On ${host.name}, as ${host.where}` : "No host is chosen yet."}</li>
+              <li>{host ? host.where.includes("@") ? `On ${host.name}, as ${host.where}` : `On ${host.name}` : "No host is chosen yet."}</li>
               <li>{walltime ? `Stopped after ${formatWalltime(walltime)}` : "Without a limit of time"}</li>
               <li>{inputs.count === 0 ? "No input files" : `${inputs.count === 1 ? "1 input file" : `${inputs.count} input files`}, ${formatBytes(inputs.size)}, beside the script`}</li>
             </ul>

@@ -1,9 +1,12 @@
 import { newId } from "@/lib/domain/ids";
 import type { ChosenFile, UploadItem } from "./upload-item";
-import { deleteUpload, sendUpload, type Sending } from "./upload-send";
+import { deleteUploads, sendUpload, type Sending } from "./upload-send";
 
 const atOnce = 3;
 const progressEveryMs = 150;
+
+/** `f2` before `f10`. */
+const order = new Intl.Collator("en", { numeric: true });
 
 /** The input files of one form: keeps three on their way at a time, and tells the form what changed. */
 export class UploadQueue {
@@ -33,7 +36,7 @@ export class UploadQueue {
     const added: UploadItem[] = [];
     const resumed = new Set<string>();
 
-    for (const { file, path } of chosen) {
+    for (const { file, path } of [...chosen].sort((one, other) => order.compare(one.path, other.path))) {
       const earlier = cut.get(originKey(path, file.size));
       const key = earlier?.key ?? newId(12);
       this.files.set(key, file);
@@ -98,12 +101,12 @@ export class UploadQueue {
 
   /** Drops the bytes on the server too; what cannot be dropped now, the server sweeps later. */
   private forget(items: readonly UploadItem[]): void {
-    for (const { key, uploadId } of items) {
+    for (const { key } of items) {
       this.sendings.get(key)?.forget();
       this.sendings.delete(key);
       this.files.delete(key);
-      if (uploadId) void deleteUpload(this.endpoint, uploadId);
     }
+    void deleteUploads(this.endpoint, items.flatMap(({ uploadId }) => uploadId ?? []));
   }
 
   private fill(): void {

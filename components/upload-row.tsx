@@ -24,7 +24,7 @@ export const UploadRow = memo(function UploadRow({ item, problem, queue }: Uploa
   const errorId = `upload-${key}-error`;
 
   return (
-    <li className="flex flex-col gap-1.5 p-2.5 [content-visibility:auto] [contain-intrinsic-size:auto_4rem]">
+    <li className="flex flex-col gap-1.5 p-2.5">
       <div className="flex items-center gap-2.5">
         {state === "done" ? <Check aria-label="Ready" className="size-4 shrink-0 text-good" /> : <FileText aria-hidden className="size-4 shrink-0 text-ink-faint" />}
         <Input

@@ -2,8 +2,8 @@ import type { DetailedError, Upload } from "tus-js-client";
 
 const retryDelays = [0, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000];
 
-/** Bytes a request: small enough for the usual proxy, large enough not to slow anything down. */
-const chunkSize = 48 * 1024 * 1024;
+/** Bytes a request: little for the server's memory and for a proxy, and enough not to slow anything down. */
+const chunkSize = 16 * 1024 * 1024;
 
 export interface SendingJob {
   endpoint: string;
@@ -37,7 +37,8 @@ export function sendUpload({ endpoint, ownerId, file, origin }: SendingJob, list
       endpoint,
       chunkSize,
       retryDelays,
-      uploadDataDuringCreation: true,
+      // A large one is to be known by its address before the first bytes, so that a cut loses none.
+      uploadDataDuringCreation: file.size <= chunkSize,
       removeFingerprintOnSuccess: true,
       metadata: { filename: origin },
       fingerprint: async () => ["sqmpy", ownerId, origin, file.size, file.lastModified].join("-"),
@@ -63,17 +64,17 @@ export function sendUpload({ endpoint, ownerId, file, origin }: SendingJob, list
       stopped = true;
       const { url } = upload ?? {};
       void upload?.abort();
-      if (url) void deleteUpload(endpoint, idOf(upload));
+      if (url) void deleteUploads(endpoint, [idOf(upload)]);
     },
   };
 }
 
-/** Drops an upload; one that cannot be reached is swept by the server in time. */
-export async function deleteUpload(endpoint: string, uploadId: string): Promise<void> {
+/** Drops uploads, one after the other; those that cannot be dropped now are swept by the server in time. */
+export async function deleteUploads(endpoint: string, ids: readonly string[]): Promise<void> {
   try {
-    await fetch(`${endpoint}/${uploadId}`, { method: "DELETE", headers: { "Tus-Resumable": "1.0.0" }, keepalive: true });
+    for (const id of ids) await fetch(`${endpoint}/${id}`, { method: "DELETE", headers: { "Tus-Resumable": "1.0.0" } });
   } catch (error) {
-    console.warn(`The upload ${uploadId} could not be dropped now.`, error);
+    console.warn("Not all uploads could be dropped now.", error);
   }
 }
 

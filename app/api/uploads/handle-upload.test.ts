@@ -145,6 +145,16 @@ describe("an upload", () => {
     expect(await response.text()).toMatch(/This file has 9\.0 TB, and the disk of Sqmpy has room for/);
   });
 
+  it("comes in chunks that memory has room for", async () => {
+    const { url } = await send(Buffer.alloc(100_000_000), { chunkSize: 1_000_000, stopAt: 1_000_000 });
+    const patch = await fetch(new URL(url, base), {
+      method: "PATCH",
+      headers: { "Tus-Resumable": "1.0.0", "Upload-Offset": "1000000", "Content-Type": "application/offset+octet-stream" },
+      body: Buffer.alloc(70_000_000),
+    });
+    expect(patch.status).toBe(413);
+  });
+
   it("needs a size", async () => {
     const response = await fetch(new URL(uploadsPath, base), { method: "POST", headers: { "Tus-Resumable": "1.0.0", "Upload-Defer-Length": "1" } });
     expect(response.status).toBe(400);

@@ -15,6 +15,9 @@ const spare = 200_000_000;
 /** Files are as large as the disk has room; this only refuses nonsense. */
 const largest = 10 ** 13;
 
+/** Bytes a request may carry. Next reads a body as fast as it comes, however slow the disk is: this bounds what then waits in memory. */
+const largestChunk = 64 * 1024 * 1024;
+
 export interface UploadDoor {
   desk: UploadDesk;
   owner: UserId;
@@ -34,7 +37,9 @@ export async function handleUpload(request: Request, door: UploadDoor): Promise<
   await mkdir(directory, { recursive: true, mode: 0o700 });
 
   const id = idOf(request);
-  if (id === null ? request.method !== "POST" : !desk.find(owner, id)) return refusal(404, "This upload is no longer there: choose the file again.");
+  const row = id === null ? undefined : desk.find(owner, id);
+  if (id === null ? request.method !== "POST" : !row) return refusal(404, "This upload is no longer there: choose the file again.");
+  if (bodyLimit(request, row?.size) > largestChunk && hasBytes(request)) return refusal(413, "Send large files in chunks of at most 64 MiB.");
 
   const server = new Server({
     path: uploadsPath,
@@ -94,6 +99,15 @@ function rowsOf({ desk, owner }: UploadDoor): Configstore {
       desk.remove(owner, id as UploadId);
     },
   };
+}
+
+function hasBytes({ headers }: Request): boolean {
+  return headers.get("content-type") === "application/offset+octet-stream";
+}
+
+/** Bytes at most of a request's body: as it says itself, else as large as the file can be. */
+function bodyLimit({ headers }: Request, fileSize: number | undefined): number {
+  return Number(headers.get("content-length") ?? fileSize ?? headers.get("upload-length") ?? 0);
 }
 
 async function needRoom(directory: string, size: number): Promise<void> {
