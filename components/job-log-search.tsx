@@ -22,6 +22,8 @@ interface JobLogSearchProps {
   onClose: () => void;
 }
 
+const enoughHits = 200;
+
 type Found = { query: string; hits: LogHit[]; isPartial: boolean } | { query: string; problem: string } | { query: string; isBusy: true };
 
 /** Search among the lines on the page, with a way to search the whole log on its host. */
@@ -65,7 +67,7 @@ export function JobLogSearch(props: JobLogSearchProps) {
           value={query}
           aria-label="Search in the log"
           placeholder="Search in the log"
-          className="h-9! max-w-xs flex-1 basis-40"
+          className="h-9! max-w-xs flex-1 basis-28"
           onChange={(event) => {
             onQuery(event.target.value);
             setFound(null);
@@ -83,6 +85,9 @@ export function JobLogSearch(props: JobLogSearchProps) {
         <Button size="sm" variant="ghost" disabled={count === 0} aria-label="Next match" title="Next match (Enter)" onClick={() => onStep(1)}>
           <ChevronDown aria-hidden />
         </Button>
+        <Button size="sm" variant="ghost" aria-label="Close the search" title="Close the search (Esc)" className="sm:order-last" onClick={onClose}>
+          <X aria-hidden />
+        </Button>
         <span aria-live="polite" className="min-w-24 text-[0.8125rem] text-ink-soft tabular-nums">
           {query === "" ? "" : count === 0 ? "None on this page" : `${position === 0 ? "–" : position} of ${count.toLocaleString("en")}${count === 5_000 ? "+" : ""}`}
         </span>
@@ -90,9 +95,6 @@ export function JobLogSearch(props: JobLogSearchProps) {
         <Button size="sm" disabled={query === ""} pending={found !== null && "isBusy" in found} onClick={() => void searchAll()}>
           <ScanSearch aria-hidden />
           Search the whole log
-        </Button>
-        <Button size="sm" variant="ghost" aria-label="Close the search" onClick={onClose}>
-          <X aria-hidden />
         </Button>
       </div>
       {found && <Hits found={found} onHit={onHit} />}
@@ -110,12 +112,11 @@ function Hits({ found, onHit }: { found: Found; onHit: (hit: LogHit) => void }) 
   }
   if ("problem" in found) return <p className="border-t border-line px-4 py-3 text-sm text-bad">{found.problem}</p>;
   const { hits, isPartial, query } = found;
-  const lines = `${hits.length} ${hits.length === 1 ? "line" : "lines"}`;
 
   return (
     <div className="border-t border-line">
       <p role="status" className="px-4 py-2 text-[0.8125rem] text-ink-soft">
-        {hits.length === 0 ? `“${query}” stands nowhere in this log. Where colours change within the words, search for a part of them.` : isPartial ? `The first ${lines} with “${query}”; there are more.` : `${lines} with “${query}” in the whole log.`}
+        {foundWords(query, hits.length, isPartial)}
       </p>
       {hits.length > 0 && (
         <ol className="max-h-56 overflow-y-auto border-t border-line">
@@ -135,4 +136,13 @@ function Hits({ found, onHit }: { found: Found; onHit: (hit: LogHit) => void }) 
       )}
     </div>
   );
+}
+
+/** A search ends early with enough lines, or after its time. */
+function foundWords(query: string, count: number, isPartial: boolean): string {
+  const lines = `${count} ${count === 1 ? "line" : "lines"}`;
+  if (isPartial && count < enoughHits) return `The search took too long and was stopped: ${lines} with “${query}” so far. Download the log to search all of it.`;
+  if (isPartial) return `The first ${lines} with “${query}”; there are more.`;
+  if (count > 0) return `${lines} with “${query}” in the whole log.`;
+  return `“${query}” stands nowhere in this log. Where colours change within the words, search for a part of them.`;
 }

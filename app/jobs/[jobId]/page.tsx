@@ -129,11 +129,26 @@ async function TimelinePart({ params }: { params: Params }) {
   return <JobTimeline events={desk.jobs.events(user.id, job.id)} mails={desk.deliveries.ofJob(user.id, job.id)} submittedAt={job.submittedAt} />;
 }
 
+/** Characters of a script that every renewal of the page sends. */
+const scriptShown = 50_000;
+
 async function ScriptPart({ params }: { params: Params }) {
   const { job } = await ownedJob(params);
+  const isShort = job.script.length <= scriptShown;
   return (
-    <Card flush className="max-lg:order-last" title="Script" description={<span className="font-mono">{job.scriptName}</span>} actions={<CopyButton text={job.script} label="Copy" />}>
-      <CodeView name={job.scriptName} text={job.script} />
+    <Card
+      flush
+      className="max-lg:order-last"
+      title="Script"
+      description={<span className="font-mono wrap-anywhere">{job.scriptName}</span>}
+      actions={isShort && <CopyButton text={job.script} label="Copy" />}
+    >
+      <CodeView name={job.scriptName} text={isShort ? job.script : job.script.slice(0, scriptShown)} />
+      {!isShort && (
+        <p className="border-t border-line px-4 py-3 text-[0.8125rem] text-ink-soft sm:px-5">
+          The first {scriptShown.toLocaleString("en")} of {job.script.length.toLocaleString("en")} characters. The script is among the files above, to read or download.
+        </p>
+      )}
     </Card>
   );
 }
