@@ -17,7 +17,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   typedRoutes: false,
   devIndicators: false,
-  experimental: { serverActions: { bodySizeLimit: "2mb" } },
+  experimental: { serverActions: { bodySizeLimit: "8mb" } },
   headers: async () => [{ source: "/:path*", headers }],
 };
 

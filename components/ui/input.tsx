@@ -10,7 +10,7 @@ const look = classes(
   "placeholder:text-ink-faint transition-[border-color,box-shadow] duration-150",
   "hover:border-ink-soft focus-visible:border-accent focus-visible:outline-2 focus-visible:-outline-offset-1 focus-visible:outline-accent",
   "aria-invalid:border-bad aria-invalid:focus-visible:outline-bad",
-  "disabled:bg-sunken disabled:text-ink-faint disabled:border-line read-only:bg-sunken",
+  "disabled:bg-sunken disabled:text-ink-faint disabled:border-line [&:is(input,textarea)]:read-only:bg-sunken",
 );
 
 export function Input({ className, ...rest }: ComponentProps<"input">) {

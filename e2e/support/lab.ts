@@ -85,7 +85,7 @@ function countByJob(smtp: SmtpCatcher | null): Map<string, number> {
   return counts;
 }
 
-function endOne(job: Job): void {
+function endOne(job: Pick<Job, "id" | "directory">): void {
   if (job.directory === null) return;
   const file = join(placeOf(job, job.directory).control, "child");
   const child = existsSync(file) ? /pid=(\d+)/.exec(readFileSync(file, "utf8"))?.[1] : undefined;

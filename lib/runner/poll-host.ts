@@ -1,7 +1,6 @@
 import { isFaultOfHost, messageOf } from "@/lib/domain/errors";
 import type { Evidence, ExitRecord } from "@/lib/domain/evidence";
 import type { HostId, JobId } from "@/lib/domain/ids";
-import type { Job } from "@/lib/domain/job";
 import { backOffDelay, pollDelay } from "@/lib/domain/poll";
 import { reconcile } from "@/lib/domain/reconcile";
 import { readExitRecord } from "@/lib/schedulers/read-records";
@@ -11,7 +10,7 @@ import { call, type Transport } from "@/lib/transport/transport";
 import { advance } from "./advance";
 import { planLook } from "./later";
 import { turns } from "./one-at-a-time";
-import type { Services } from "./services";
+import type { JobOnHost, Services } from "./services";
 
 /** How long a sign of life stays fresh: the process table is asked again after it. */
 const processLookMs = 15_000;
@@ -49,7 +48,7 @@ export async function lookAtJobs(services: Services, hostId: HostId, watched: Re
   });
 }
 
-async function look(services: Services, transport: Transport, jobs: readonly Job[], watched: ReadonlySet<JobId>): Promise<void> {
+async function look(services: Services, transport: Transport, jobs: readonly JobOnHost[], watched: ReadonlySet<JobId>): Promise<void> {
   const sights = jobs.map((job) => ({ job, control: placeOf(job, job.directory as string).control }));
   const measured = sights.length <= measuredJobs ? sights : sights.filter(({ job }) => watched.has(job.id));
   const [exits, outputs] = await Promise.all([
@@ -68,7 +67,7 @@ async function look(services: Services, transport: Transport, jobs: readonly Job
   await askProcesses(services, transport, sights.filter((_, index) => !exits[index]));
 }
 
-type Sight = { job: Job; control: string };
+type Sight = { job: JobOnHost; control: string };
 
 const sizeOf = (path: string) => ({ path, offset: 0, limit: 0 });
 
@@ -98,7 +97,7 @@ async function askProcesses(services: Services, transport: Transport, sights: re
   }
 }
 
-async function conclude(services: Services, job: Job, evidence: Evidence): Promise<void> {
+async function conclude(services: Services, job: JobOnHost, evidence: Evidence): Promise<void> {
   const verdict = reconcile(job, evidence);
   switch (verdict.kind) {
     case "move":
@@ -117,7 +116,7 @@ async function conclude(services: Services, job: Job, evidence: Evidence): Promi
   }
 }
 
-function noteOutput(services: Services, job: Job, stdout: number, stderr: number): void {
+function noteOutput(services: Services, job: JobOnHost, stdout: number, stderr: number): void {
   if (stdout === job.stdoutSize && stderr === job.stderrSize) return;
   services.jobs.setOutputSizes(job.id, { stdout, stderr });
   services.live.publish({ kind: "output", jobId: job.id, stdout, stderr });

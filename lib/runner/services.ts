@@ -25,7 +25,7 @@ export interface RunnerJobs {
   /** Undefined once its owner deleted it. */
   find(id: JobId): Job | undefined;
   /** queued and active jobs of a host, oldest first. */
-  onHost(hostId: HostId): Job[];
+  onHost(hostId: HostId): JobOnHost[];
   /** All unfinished jobs of a host, oldest first, with what decides who must act on them next. */
   unfinished(hostId: HostId): UnfinishedJob[];
   /** Ended and deleted jobs whose folder on the host is still to be removed. */
@@ -54,6 +54,23 @@ export interface RunnerJobs {
   setCollected(id: JobId, at: Date): void;
   wait(id: JobId, reason: string | null): void;
 }
+
+/** What a look needs of a job; cheap, for there may be thousands. */
+export type JobOnHost = Pick<
+  Job,
+  | "id"
+  | "hostId"
+  | "state"
+  | "directory"
+  | "nativeId"
+  | "cancelRequestedAt"
+  | "submittedAt"
+  | "startedAt"
+  | "heardAt"
+  | "silence"
+  | "stdoutSize"
+  | "stderrSize"
+>;
 
 export type UnfinishedJob = Pick<Job, "id" | "hostId" | "state" | "cancelRequestedAt" | "submittedAt" | "waitReason">;
 

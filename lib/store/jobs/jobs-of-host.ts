@@ -1,18 +1,35 @@
 import { and, eq, gte, inArray, isNotNull, notExists, or, sql } from "drizzle-orm";
 import { jobEvents, jobs } from "@/drizzle/schema";
 import type { HostId, JobId } from "@/lib/domain/ids";
-import type { Job } from "@/lib/domain/job";
+import { preparedFor } from "../prepared";
 import type { Store } from "../store";
 import { isToRemove, isUnfinished } from "./job-conditions";
-import { selectJobs, toJob } from "./job-row";
+
+const onHost = preparedFor((store) =>
+  store.database
+    .select({
+      id: sql<JobId>`${jobs.id}`,
+      hostId: sql<HostId>`${jobs.hostId}`,
+      state: jobs.state,
+      directory: jobs.directory,
+      nativeId: jobs.nativeId,
+      cancelRequestedAt: jobs.cancelRequestedAt,
+      submittedAt: jobs.submittedAt,
+      startedAt: jobs.startedAt,
+      heardAt: jobs.heardAt,
+      silence: jobs.silence,
+      stdoutSize: jobs.stdoutSize,
+      stderrSize: jobs.stderrSize,
+    })
+    .from(jobs)
+    .where(and(eq(jobs.hostId, sql.placeholder("hostId")), isUnfinished, inArray(jobs.state, ["queued", "active"])))
+    .orderBy(sql`+${jobs.seq}`)
+    .prepare(),
+);
 
 /** queued and active, oldest first. */
-export function jobsOnHost(store: Store, hostId: HostId): Job[] {
-  return selectJobs(store)
-    .where(and(eq(jobs.hostId, hostId), isUnfinished, inArray(jobs.state, ["queued", "active"])))
-    .orderBy(sql`+${jobs.seq}`)
-    .all()
-    .map((row) => toJob(store, row));
+export function jobsOnHost(store: Store, hostId: HostId) {
+  return onHost(store).all({ hostId });
 }
 
 export function unfinishedOfHost(store: Store, hostId: HostId) {
