@@ -173,6 +173,16 @@ export const jobs = sqliteTable(
   ],
 );
 
+/** Keys of submissions whose job was deleted: the same form sent again must not run its script again. */
+export const spentSubmissions = sqliteTable(
+  "spent_submissions",
+  {
+    ownerId: text("owner_id").notNull().references(() => users.id, { onDelete: "cascade" }),
+    submissionKey: text("submission_key").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ownerId, table.submissionKey] })],
+);
+
 /** Apart from `jobs`, so that its rows stay short: a poll rewrites them, and a list reads many. */
 export const jobScripts = sqliteTable("job_scripts", {
   seq: integer("seq").primaryKey().references(() => jobs.seq, { onDelete: "cascade" }),

@@ -117,6 +117,18 @@ describe("creating a job", () => {
     expect(() => stores.desk.jobs.create(ada.id, newJob(host.id, { inputs }), noon)).toThrow(expect.objectContaining({ field: "inputs" }));
   });
 
+  it.each([true, false])("makes no second job from a form whose job was deleted (remote folder too: %s)", (removeRemote) => {
+    const wanted = newJob(host.id);
+    const { job } = stores.desk.jobs.create(ada.id, wanted, noon);
+    stores.jobs.move(job.id, { to: "canceled", endReason: "canceled" }, noon);
+    expect(stores.desk.jobs.remove(ada.id, [job.id], { removeRemote }, noon)).toEqual([job.id]);
+
+    const again = () => stores.desk.jobs.create(ada.id, wanted, noon);
+    expect(again).toThrow("has been deleted");
+    stores.jobs.removed(job.id);
+    expect(again).toThrow("has been deleted");
+  });
+
   it("refuses a host that is somebody else's or removed", () => {
     const bob = makeUser(stores, "bob");
     const removed = makeHost(stores, ada.id);

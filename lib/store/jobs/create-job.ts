@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
-import { hosts, jobFiles, jobs, jobScripts } from "@/drizzle/schema";
+import { hosts, jobFiles, jobScripts, jobs, spentSubmissions } from "@/drizzle/schema";
 import { AppError } from "@/lib/domain/errors";
 import { newId, type FileId, type JobId, type UserId } from "@/lib/domain/ids";
 import type { Job } from "@/lib/domain/job";
@@ -48,12 +48,25 @@ export function createJob(store: Store, owner: UserId, wanted: NewJob, at: Date)
   return { job: getJob(store, id), created: true };
 }
 
-function findBySubmission(store: Store, owner: UserId, key: string): JobId | undefined {
-  const row = store.database
-    .select({ id: jobs.id })
+/** Rejects with `conflict`, field `submissionKey`, when the job that this key made has been deleted. */
+function findBySubmission({ database }: Store, owner: UserId, key: string): JobId | undefined {
+  const row = database
+    .select({ id: jobs.id, deletedAt: jobs.deletedAt })
     .from(jobs)
     .where(and(eq(jobs.ownerId, owner), eq(jobs.submissionKey, key)))
     .get();
+  const isSpent = row
+    ? row.deletedAt !== null
+    : database
+        .select()
+        .from(spentSubmissions)
+        .where(and(eq(spentSubmissions.ownerId, owner), eq(spentSubmissions.submissionKey, key)))
+        .get() !== undefined;
+  if (isSpent) {
+    throw new AppError("conflict", "This form was sent before, and the job that it made has been deleted. Submit again to make a new one.", {
+      field: "submissionKey",
+    });
+  }
   return row?.id as JobId | undefined;
 }
 

@@ -1,5 +1,5 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { jobFiles, jobs } from "@/drizzle/schema";
+import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { jobFiles, jobs, spentSubmissions } from "@/drizzle/schema";
 import type { JobId, UserId } from "@/lib/domain/ids";
 import { finalStates } from "@/lib/domain/job-state";
 import { jobFolder } from "../data-folder";
@@ -17,13 +17,8 @@ export function removeJobs(store: Store, owner: UserId, ids: readonly JobId[], {
 
 /** The folder on the host is gone: so is the job. */
 export function forgetJob(store: Store, id: JobId): void {
-  const removed = write(store.database, () =>
-    store.database
-      .delete(jobs)
-      .where(and(eq(jobs.id, id), isToRemove))
-      .run(),
-  );
-  if (removed.changes > 0) discard(store, jobFolder(store.folder, id));
+  const removed = write(store.database, () => removeWhere(store, and(eq(jobs.id, id), isToRemove)));
+  if (removed) discard(store, jobFolder(store.folder, id));
 }
 
 function hideOne(store: Store, owner: UserId, id: JobId, at: Date): boolean {
@@ -39,7 +34,14 @@ function hideOne(store: Store, owner: UserId, id: JobId, at: Date): boolean {
 }
 
 function removeOne(store: Store, owner: UserId, id: JobId): boolean {
-  return store.database.delete(jobs).where(isEnded(owner, id)).run().changes > 0;
+  return removeWhere(store, isEnded(owner, id));
+}
+
+/** What is left of a job is its submission key, so that the same form sent again makes no second one. */
+function removeWhere({ database }: Store, which: SQL | undefined): boolean {
+  const spent = database.select({ ownerId: jobs.ownerId, submissionKey: jobs.submissionKey }).from(jobs).where(which);
+  database.insert(spentSubmissions).select(spent).onConflictDoNothing().run();
+  return database.delete(jobs).where(which).run().changes > 0;
 }
 
 function isEnded(owner: UserId, id: JobId) {
