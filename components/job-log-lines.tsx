@@ -56,7 +56,9 @@ export function JobLogLines(props: JobLogLinesProps) {
   useImperativeHandle(ref, () => ({
     showLine(lineId) {
       const index = lines.findIndex((line) => line.id === lineId);
-      if (index !== -1) virtualizer.scrollToIndex(index, { align: "center" });
+      if (index === -1) return;
+      virtualizer.scrollToIndex(index, { align: "center" });
+      scroller.current?.scrollIntoView({ block: "nearest" });
     },
     focus: () => scroller.current?.focus({ preventScroll: true }),
   }));
