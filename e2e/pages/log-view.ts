@@ -52,6 +52,15 @@ export class LogView {
     }
   }
 
+  /** Turns the wheel until it is seen. */
+  async scrollUpTo(text: RegExp): Promise<void> {
+    await this.log.hover();
+    await expect(async () => {
+      await this.page.mouse.wheel(0, -3_000);
+      await expect(this.line(text).first()).toBeInViewport({ timeout: 200 });
+    }).toPass({ timeout: 30_000 });
+  }
+
   async expectComplete(): Promise<void> {
     await expect(this.foot).toContainText("Complete", { timeout: 30_000 });
   }
