@@ -2,13 +2,17 @@ import pino from "pino";
 import { messageOf } from "./domain/errors";
 import type { Env } from "./env";
 import { chooseMailer, outboxFolder } from "./mail/choose-mailer";
-import { type Outbox, readOutbox } from "./mail/read-outbox";
+import { readOutbox, type Outbox } from "./mail/read-outbox";
+import type { HostServices } from "./runner/hosts/host-services";
+import { ownAccount } from "./runner/hosts/own-account";
 import { createLiveBus } from "./runner/live-bus";
 import type { Services, Tell } from "./runner/services";
 import type { Desk } from "./store/desk";
 import { openStores, type Stores } from "./store/open-stores";
 import { write } from "./store/transaction";
 import { createConnections } from "./transport/connection-pool";
+import { makeKeyPair, publicLineOf } from "./transport/key-pair";
+import { importSshConfig } from "./transport/ssh-config-import";
 
 /** Everything, once a process: Next bundles each route apart, so what must be one lives on globalThis. */
 export interface Sqmpy {
@@ -17,8 +21,8 @@ export interface Sqmpy {
   services: Services;
   database: Stores["database"];
   dataDir: string;
-  /** Where mails lie when no mail server is set. */
-  outboxDir: string;
+  hostServices: HostServices;
+  /** Mails that are kept while no mail server is set. */
   outbox: Outbox;
   /** Called before the stores close, last added first. */
   onClose(work: () => Promise<void>): void;
@@ -39,10 +43,15 @@ export function createSqmpy({ env, tell }: { env: Env; tell: (log: Services["log
   const logger = pino({ level: env.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   const log: Services["log"] = (level, message, facts) => logger[level](facts ?? {}, message);
   const now = () => new Date();
-  const stores = openStores({ dataDir: env.dataDir, secretKey: env.secretKey, now });
-  const connections = createConnections({ directory: stores.hostDirectory, now, log });
-  const { desk, database, ...sides } = stores;
+  const stores = openStores({
+    dataDir: env.dataDir,
+    secretKey: env.secretKey,
+    now,
+    warn: (message, facts) => log("warn", message, facts),
+  });
+  const connections = createConnections({ directory: stores.hostDirectory, now, log, local: true });
   const mailer = chooseMailer(env, now);
+  const { desk, database, ...sides } = stores;
   void mailer.check().then((warning) => warning !== null && log("warn", warning));
 
   const services: Services = {
@@ -70,7 +79,16 @@ export function createSqmpy({ env, tell }: { env: Env; tell: (log: Services["log
     services,
     database,
     dataDir: env.dataDir,
-    outboxDir: outboxFolder(env.dataDir),
+    hostServices: {
+      hosts: desk.hosts,
+      users: desk.users,
+      connections,
+      notes: stores.hostDirectory,
+      keys: { makeKeyPair, publicLineOf },
+      readSshConfig: importSshConfig,
+      ownAccount: ownAccount(),
+      now,
+    },
     outbox: readOutbox(outboxFolder(env.dataDir)),
     onClose: (work) => void closing.unshift(work),
     async close() {
