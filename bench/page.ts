@@ -39,7 +39,7 @@ export async function measureEndToPage(app: RunningApp, lab: Lab, repeats: numbe
         undefined,
         { polling: "raf", timeout: 30_000 },
       );
-      const endedAt = Number(await (await fetch(`${app.url}/jobs/${id}/log/stdout/download`)).text());
+      const endedAt = Number(await (await fetch(`${app.url}/jobs/${id}/files/download?kind=stdout`)).text());
       times.push(Number(await shownAt.jsonValue()) - endedAt);
       await page.close();
     }

@@ -1,6 +1,6 @@
 "use client";
 
-import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
+import { unstable_isUnrecognizedActionError, unstable_rethrow, useRouter } from "next/navigation";
 import { startTransition, useActionState, useEffect, useState } from "react";
 import type { FieldPath, UseFormReturn } from "react-hook-form";
 import { idle, type ActionState } from "@/lib/domain/action-state";
@@ -23,6 +23,7 @@ interface JobSubmit {
 
 /** Sends the form when all its uploads are there. Sending it again, after whatever happened, makes no second job. */
 export function useJobSubmit({ form, queue, submit, onMade, onRefused }: JobSubmit) {
+  const router = useRouter();
   const [waiting, setWaiting] = useState(false);
   const [state, dispatch, pending] = useActionState(send, idle);
 
@@ -31,9 +32,13 @@ export function useJobSubmit({ form, queue, submit, onMade, onRefused }: JobSubm
     try {
       answer = await submit(previous, spec);
     } catch (error) {
-      if (redirectsTo(error)?.startsWith("/jobs/")) onMade();
       unstable_rethrow(error);
       answer = { status: "refused", message: sentenceFor(error) };
+    }
+    if (answer.status === "done" && answer.goTo) {
+      onMade();
+      router.push(answer.goTo);
+      return answer;
     }
     if (answer.status === "refused") showRefusal(form, queue, answer.fields ?? {});
     onRefused();
@@ -71,7 +76,8 @@ export function useJobSubmit({ form, queue, submit, onMade, onRefused }: JobSubm
     void check();
   }
 
-  return { state, pending, waiting, press, stopWaiting: () => setWaiting(false) };
+  const isMade = state.status === "done" && state.goTo !== undefined;
+  return { state, pending: pending || isMade, waiting, press, stopWaiting: () => setWaiting(false) };
 }
 
 /** The inputs of the spec, in the order of the list; one on its way has its place already. */
@@ -89,12 +95,6 @@ function showRefusal(form: UseFormReturn<JobSpec>, queue: UploadQueue, fields: R
     else form.setError(name as FieldPath<JobSpec>, { type: "server", message });
   }
   if (fields["submissionKey"]) form.setValue("submissionKey", newSubmissionKey());
-}
-
-/** Where a redirect of a server action leads, as Next writes it: `NEXT_REDIRECT;push;/jobs/…;303;`. */
-function redirectsTo(error: unknown): string | undefined {
-  const digest = (error as { digest?: unknown } | null)?.digest;
-  return typeof digest === "string" && digest.startsWith("NEXT_REDIRECT;") ? digest.split(";")[2] : undefined;
 }
 
 function sentenceFor(error: unknown): string {

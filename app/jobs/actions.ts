@@ -17,12 +17,15 @@ const oneJob = z.object({ id: jobId });
 const manyJobs = z.object({ ids: z.union([jobId.transform((id) => [id]), z.array(jobId).min(1, "Choose a job.").max(1_000)]) });
 const ticked = z.union([z.boolean(), z.enum(["on", "true", "false", ""]).transform((value) => value === "on" || value === "true")]).default(false);
 
-/** Makes the job and opens its page; the same submission key opens the same job. */
+/**
+ * Makes the job and names its page; the same submission key names the same job. No redirect: Next would render the page
+ * within the answer, and a fault there would look like one of the submission.
+ */
 export const submitJob = userAction(jobSpecSchema, async (userId, spec) => {
   const { desk, services } = sqmpy();
   const { job } = createJob(desk, userId, spec, services.now());
   await services.tell.submitted(job);
-  redirect(`/jobs/${job.id}`);
+  return { status: "done", goTo: `/jobs/${job.id}` };
 });
 
 /** The same job again, at once. A form that sends its own `submissionKey` makes one job, however often it is sent. */

@@ -15,9 +15,9 @@ function idOf(name: string): string {
 
 export interface ActionAnswer {
   status: number;
-  /** Where the action sent the person, or null. */
+  /** Where the action sent the person, by a redirect or by its `goTo`; or null. */
   redirectedTo: string | null;
-  /** What the action answered; null when it redirected. */
+  /** What the action answered, as React's Flight text. */
   body: string;
 }
 
@@ -37,6 +37,7 @@ export async function callAction(url: string, page: string, action: string, inpu
     redirect: "manual",
     signal: AbortSignal.timeout(30_000),
   });
-  const target = response.headers.get("x-action-redirect") ?? response.headers.get("location");
-  return { status: response.status, redirectedTo: target?.split(";")[0] ?? null, body: await response.text() };
+  const body = await response.text();
+  const target = response.headers.get("x-action-redirect") ?? response.headers.get("location") ?? /"goTo":"([^"]+)"/.exec(body)?.[1];
+  return { status: response.status, redirectedTo: target?.split(";")[0] ?? null, body };
 }

@@ -26,8 +26,7 @@ export async function collectJob(services: Services, id: JobId): Promise<Outcome
     if (!job || job.state !== "stage_out") return "done";
     return orLater(services, job, async () => {
       await services.connections.with(job.hostId, (transport) => collect(services, transport, job));
-      services.jobs.setCollected(id, services.now());
-      await advance(services, id, { to: finalStateOf(job) });
+      await advance(services, id, { to: finalStateOf(job) }, () => services.jobs.setCollected(id, services.now()));
     });
   });
 }

@@ -56,11 +56,14 @@ async function look(services: Services, transport: Transport, jobs: readonly Job
     transport.readRanges(measured.flatMap(({ control }) => [sizeOf(`${control}/stdout`), sizeOf(`${control}/stderr`)])),
   ]);
 
-  services.atomically(() => {
-    for (const [index, { job }] of measured.entries()) {
-      noteOutput(services, job, outputs[index * 2]?.size ?? job.stdoutSize, outputs[index * 2 + 1]?.size ?? job.stderrSize);
-    }
-  });
+  noteOutputs(
+    services,
+    measured.map(({ job }, index) => ({
+      job,
+      stdout: outputs[index * 2]?.size ?? job.stdoutSize,
+      stderr: outputs[index * 2 + 1]?.size ?? job.stderrSize,
+    })),
+  );
   for (const [index, { job }] of sights.entries()) {
     if (exits[index]) await conclude(services, job, { exit: exits[index], startedAt: null, process: "unknown" });
   }
@@ -116,10 +119,10 @@ async function conclude(services: Services, job: JobOnHost, evidence: Evidence):
   }
 }
 
-function noteOutput(services: Services, job: JobOnHost, stdout: number, stderr: number): void {
-  if (stdout === job.stdoutSize && stderr === job.stderrSize) return;
-  services.jobs.setOutputSizes(job.id, { stdout, stderr });
-  services.live.publish({ kind: "output", jobId: job.id, stdout, stderr });
+function noteOutputs(services: Services, sizes: readonly { job: JobOnHost; stdout: number; stderr: number }[]): void {
+  const grown = sizes.filter(({ job, stdout, stderr }) => stdout !== job.stdoutSize || stderr !== job.stderrSize);
+  services.jobs.setOutputSizes(grown.map(({ job: { id }, stdout, stderr }) => ({ id, stdout, stderr })));
+  for (const { job, stdout, stderr } of grown) services.live.publish({ kind: "output", jobId: job.id, stdout, stderr });
 }
 
 /** The host answers: what was put off when it did not is taken up again. */

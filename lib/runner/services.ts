@@ -50,7 +50,7 @@ export interface RunnerJobs {
   heard(ids: readonly JobId[], at: Date): void;
   /** Records that a look gave no proof; an event only when the sentence is new. */
   silent(id: JobId, sentence: string, at: Date): void;
-  setOutputSizes(id: JobId, sizes: { stdout: number; stderr: number }): void;
+  setOutputSizes(sizes: readonly { id: JobId; stdout: number; stderr: number }[]): void;
   setCollected(id: JobId, at: Date): void;
   wait(id: JobId, reason: string | null): void;
 }

@@ -20,11 +20,11 @@ export async function submitJob(services: Services, id: JobId): Promise<Outcome>
     const job = services.jobs.find(id);
     if (!job || isFinal(job.state) || job.cancelRequestedAt || (job.state !== "new" && job.state !== "stage_in")) return "done";
 
-    const attempt = services.jobs.attempt(id, services.now());
-    await advance(services, id, { to: "stage_in" });
+    let nonce = "";
+    await advance(services, id, { to: "stage_in" }, () => void (nonce = services.jobs.attempt(id, services.now()).nonce));
     try {
       return await orLater(services, job, () =>
-        services.connections.with(job.hostId, (transport) => bringAndStart(services, transport, job, attempt.nonce)),
+        services.connections.with(job.hostId, (transport) => bringAndStart(services, transport, job, nonce)),
       );
     } catch (error) {
       if (!(error instanceof AppError) || isFaultOfHost(error)) throw error;
@@ -56,8 +56,8 @@ async function bringAndStart(services: Services, transport: Transport, job: Job,
     await planLook(services, job.hostId, 5_000);
     return;
   }
-  services.jobs.setStarted(job.id, answer.nativeId, services.now());
-  await advance(services, job.id, { to: "active", startedAt: answer.at });
+  const { nativeId, at } = answer;
+  await advance(services, job.id, { to: "active", startedAt: at }, () => services.jobs.setStarted(job.id, nativeId, services.now()));
   await planLook(services, job.hostId, 1_000);
 }
 

@@ -43,12 +43,25 @@ function prepare(client: Sqlite.Database, migrationsDir = defaultMigrations()): 
   client.pragma("synchronous = FULL");
   client.pragma("cache_size = -64000");
 
+  keepPrepared(client);
   const database = drizzle(client, { schema });
   // Off while tables are rebuilt, as SQLite's own recipe for it says.
   client.pragma("foreign_keys = OFF");
   migrate(database, { migrationsFolder: migrationsDir });
   client.pragma("foreign_keys = ON");
   return database;
+}
+
+/** Drizzle prepares each query anew, which takes longer than most of ours run: the same text is prepared once. */
+function keepPrepared(client: Sqlite.Database): void {
+  const kept = new Map<string, Sqlite.Statement>();
+  const prepare = client.prepare.bind(client);
+  client.prepare = ((text: string) => {
+    const statement = kept.get(text) ?? prepare(text);
+    if (kept.size >= 1_000) kept.clear();
+    kept.set(text, statement);
+    return statement;
+  }) as typeof client.prepare;
 }
 
 function defaultMigrations(): string {

@@ -1,9 +1,9 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { jobs } from "@/drizzle/schema";
 import type { HostId, JobId } from "@/lib/domain/ids";
 import type { JobEventKind } from "@/lib/domain/job-event";
 import type { Store } from "../store";
-import { write, writeRelaxed } from "../transaction";
+import { writeRelaxed } from "../transaction";
 import { addEvent } from "./add-event";
 import { attemptJob, setStarted } from "./attempt-job";
 import { findJob, findJobToRemove, getJob } from "./find-job";
@@ -33,19 +33,23 @@ export function runnerJobs(store: Store) {
     },
     attempt: (id: JobId, at: Date) => attemptJob(store, id, at),
     setDirectory: (id: JobId, directory: string) => {
-      write(store.database, () => change(id, { directory }));
+      writeRelaxed(store.database, () => change(id, { directory }));
     },
     setStarted: (id: JobId, nativeId: string, at: Date) => setStarted(store, id, nativeId, at),
     heard: (ids: readonly JobId[], at: Date) => noteHeard(store, ids, at),
     silent: (id: JobId, sentence: string, at: Date) => noteSilence(store, id, sentence, at),
-    setOutputSizes: (id: JobId, sizes: { stdout: number; stderr: number }) => {
-      writeRelaxed(store.database, () => change(id, { stdoutSize: sizes.stdout, stderrSize: sizes.stderr }));
+    setOutputSizes: (sizes: readonly { id: JobId; stdout: number; stderr: number }[]) => {
+      if (sizes.length === 0) return;
+      writeRelaxed(store.database, () => {
+        for (const { id, stdout, stderr } of sizes) change(id, { stdoutSize: stdout, stderrSize: stderr });
+      });
     },
     setCollected: (id: JobId, at: Date) => {
       writeRelaxed(store.database, () => change(id, { collectedAt: at }));
     },
     wait: (id: JobId, reason: string | null) => {
-      writeRelaxed(store.database, () => change(id, { waitReason: reason }));
+      const isOther = sql`${jobs.waitReason} IS NOT ${reason}`;
+      writeRelaxed(store.database, () => store.database.update(jobs).set({ waitReason: reason }).where(and(eq(jobs.id, id), isOther)).run());
     },
   };
 }
