@@ -29,7 +29,7 @@ export function Field({ label, htmlFor, name, hint, error, optional = false, cla
     <div className={classes("flex min-w-0 flex-col gap-1.5", className)}>
       <label htmlFor={htmlFor} className="text-sm font-medium text-ink">
         {label}
-        {optional && <span className="ml-1.5 font-normal text-ink-faint">optional</span>}
+        {optional && <span className="ml-0.5 font-normal text-ink-faint"> optional</span>}
       </label>
       <FieldContext value={{ id: htmlFor, describedBy, invalid }}>{children}</FieldContext>
       {invalid && (
