@@ -47,7 +47,7 @@ export class JobFormPage {
   }
 
   field(label: string): Locator {
-    return this.page.getByRole("textbox", { name: new RegExp(`^${label}`) });
+    return this.page.getByRole("textbox", { name: new RegExp(`^${label}( optional)?$`) });
   }
 
   /** The script by a file, as it is to the byte. */

@@ -32,6 +32,22 @@ export function descendants(pid: number, name: string): number[] {
   return below(pid);
 }
 
+/** Processes whose command line holds a text. */
+export function processesWith(text: string): number[] {
+  return processes()
+    .map(({ pid }) => pid)
+    .filter((pid) => commandLineOf(pid).includes(text));
+}
+
+function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch (error) {
+    if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return "";
+    throw error;
+  }
+}
+
 /** Sends a signal; a process that has ended already is no error. */
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
