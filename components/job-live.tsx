@@ -1,7 +1,7 @@
 "use client";
 
 import { unstable_isUnrecognizedActionError as isFromOldBuild } from "next/navigation";
-import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useEffectEvent, useState, type ReactNode } from "react";
 import { openLiveStream } from "./live-stream";
 import { Alert } from "./ui/alert";
 import { Button } from "./ui/button";
@@ -35,6 +35,8 @@ export function JobLive({ stream, lastEventId, refresh, children }: JobLiveProps
   const [sizes, setSizes] = useState<LiveSizes | null>(null);
   const [isOutdated, setIsOutdated] = useState(false);
   const [firstId] = useState(lastEventId);
+  // The action is another function after each refresh: the stream must not be opened anew for that.
+  const renderAnew = useEffectEvent(refresh);
 
   useEffect(() => {
     const state = { last: firstId, isBusy: false, isWanted: false, isOver: false };
@@ -46,7 +48,7 @@ export function JobLive({ stream, lastEventId, refresh, children }: JobLiveProps
       while (state.isWanted && !state.isOver) {
         state.isWanted = false;
         try {
-          await refresh();
+          await renderAnew();
         } catch (error) {
           if (isFromOldBuild(error)) setIsOutdated(true);
           else console.warn("The page could not be renewed; the next event tries again.", error);
@@ -68,7 +70,7 @@ export function JobLive({ stream, lastEventId, refresh, children }: JobLiveProps
       state.isOver = true;
       live.close();
     };
-  }, [stream, firstId, refresh]);
+  }, [stream, firstId]);
 
   return (
     <Sizes value={sizes}>

@@ -27,6 +27,7 @@ export function eventStream(request: Request, produce: (signal: AbortSignal) => 
     async pull(controller) {
       try {
         const { value, done } = await events.next();
+        if (left.signal.aborted) return;
         if (done) controller.close();
         else controller.enqueue(encoder.encode(value));
       } catch (error) {
