@@ -15,6 +15,8 @@ export interface SshdOptions {
   users?: readonly UserKind[];
   /** Lines added to sshd_config, before any `Match`. */
   config?: string;
+  /** A second host key of another kind, as most hosts have. */
+  secondHostKey?: "rsa" | "ecdsa";
 }
 
 /** What others need to connect; plain data, so that it can be handed to other processes. */
@@ -22,6 +24,7 @@ export interface SshdFacts {
   address: "127.0.0.1";
   port: number;
   hostKey: HostKey;
+  secondHostKey: HostKey | null;
   users: Partial<Record<UserKind, TestUser>>;
   /** Signs in as every user. */
   privateKey: string;
@@ -49,7 +52,7 @@ export class Sshd {
     readonly folder: string,
   ) {}
 
-  static async start({ maxSessions = 10, users = userKinds, config = "" }: SshdOptions = {}): Promise<Sshd> {
+  static async start({ maxSessions = 10, users = userKinds, config = "", secondHostKey: secondKind }: SshdOptions = {}): Promise<Sshd> {
     const folder = mkdtempSync(join(tmpdir(), "sqmpy-sshd-"));
     chmodSync(folder, 0o755);
     const prepared = prepareUsers(users);
@@ -60,10 +63,12 @@ export class Sshd {
     const publicKey = readFileSync(join(folder, "user_key.pub"), "utf8").trim();
     const names = Object.values(prepared.users).map(({ username }) => username);
     for (const name of names) writeFileSync(join(keys, name), `${publicKey}\n`);
-    const hostKey = makeHostKey(folder);
-    writeFileSync(join(folder, "sshd_config"), configText({ folder, port, names, maxSessions, config, prompt: prepared.users.prompt?.username }));
+    const hostKey = makeHostKey(folder, "host_key", "ed25519");
+    const secondHostKey = secondKind ? makeHostKey(folder, "second_key", secondKind) : null;
+    const second = secondHostKey ? `HostKey ${folder}/second_key\n` : "";
+    writeFileSync(join(folder, "sshd_config"), second + configText({ folder, port, names, maxSessions, config, prompt: prepared.users.prompt?.username }));
     const privateKey = readFileSync(join(folder, "user_key"), "utf8");
-    const sshd = new Sshd({ address: "127.0.0.1", port, hostKey, privateKey, publicKey, ...prepared }, folder);
+    const sshd = new Sshd({ address: "127.0.0.1", port, hostKey, secondHostKey, privateKey, publicKey, ...prepared }, folder);
     await sshd.listen();
     return sshd;
   }
@@ -120,7 +125,7 @@ export class Sshd {
   /** The same address with another key, as after a new installation. */
   async changeHostKey(): Promise<HostKey> {
     await this.hangUp();
-    this.facts.hostKey = makeHostKey(this.folder);
+    this.facts.hostKey = makeHostKey(this.folder, "host_key", "ed25519");
     await this.listen();
     return this.facts.hostKey;
   }
@@ -184,10 +189,11 @@ ${config}
 ${prompt ? `Match User ${prompt}\n  AuthenticationMethods keyboard-interactive\n` : ""}`;
 }
 
-function makeHostKey(folder: string): HostKey {
-  for (const name of ["host_key", "host_key.pub"]) rmSync(join(folder, name), { force: true });
-  execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(folder, "host_key")]);
-  const [algorithm = "", key = ""] = readFileSync(join(folder, "host_key.pub"), "utf8").split(" ");
+function makeHostKey(folder: string, name: string, kind: string): HostKey {
+  const file = join(folder, name);
+  for (const old of [file, `${file}.pub`]) rmSync(old, { force: true });
+  execFileSync("ssh-keygen", ["-q", "-t", kind, "-N", "", "-f", file]);
+  const [algorithm = "", key = ""] = readFileSync(`${file}.pub`, "utf8").split(" ");
   const fingerprint = `SHA256:${createHash("sha256").update(Buffer.from(key, "base64")).digest("base64").replace(/=+$/, "")}`;
   return { algorithm, fingerprint, key };
 }

@@ -9,7 +9,7 @@ import { diskFull } from "./disk-full";
 import { execLocally } from "./local-exec";
 import { listLocally } from "./local-list";
 import { mapBounded } from "./map-bounded";
-import { chunksOf } from "./sftp-write";
+import { piecesOf } from "./pieces-of";
 import type { RangeAnswer, RangeRequest, Transport, WriteResult } from "./transport";
 
 const chunkBytes = 1024 * 1024;
@@ -30,13 +30,14 @@ export class LocalTransport implements Transport {
 
   async writeFile(path: string, source: Readable | Buffer | string, options?: { mode?: number }): Promise<WriteResult> {
     const file = await open(path, "w", options?.mode).catch((error: unknown) => {
+      if (typeof source !== "string" && !Buffer.isBuffer(source)) source.destroy();
       throw explainLocalError(error, "write", path);
     });
     const hash = createHash("sha256");
     let size = 0;
     try {
       if (options?.mode !== undefined) await file.chmod(options.mode);
-      for await (const chunk of chunksOf(source, chunkBytes)) {
+      for await (const chunk of piecesOf(source)) {
         hash.update(chunk);
         await writeWhole(file, chunk, size, path);
         size += chunk.length;

@@ -56,23 +56,37 @@ async function openRead(session: SftpSession, path: string, { start = 0, end }: 
   return new SftpReadStream({ session, handle, start, end: Math.max(start, last), explain });
 }
 
-/** `hasParent`: its parent was made just now, so that its absence cannot be the reason any more. */
-async function makeDirectory(session: SftpSession, path: string, hasParent = false): Promise<void> {
-  try {
-    await session.ask((sftp, done) => sftp.mkdir(path, { mode: 0o700 }, done));
-    return;
-  } catch (error) {
-    const stats = await session.ask<Stats>((sftp, done) => sftp.stat(path, done)).catch((missing: unknown) => {
+/**
+ * Asks for the folder and all above it in one go: a server takes requests in their order, and those for folders that are
+ * there fail without harm. Only when the folder is not there afterwards are they made one by one, to learn the reason.
+ */
+async function makeDirectory(session: SftpSession, path: string): Promise<void> {
+  const asked = ancestorsOf(path).map((folder) => session.ask((sftp, done) => sftp.mkdir(folder, { mode: 0o700 }, done)));
+  const look = session.ask<Stats>((sftp, done) => sftp.stat(path, done));
+  await Promise.allSettled(asked);
+  const stats = await look.catch((missing: unknown) => {
+    if (isNoSuchFile(missing) || isFailure(missing)) return null;
+    throw explainSftpError(missing, "look at", path);
+  });
+  if (stats?.isDirectory()) return;
+  if (stats) throw new AppError("remote", `“${path}” exists on the host and is no folder.`, { facts: { path } });
+  await makeOneByOne(session, path);
+}
+
+function ancestorsOf(path: string): string[] {
+  const parent = dirname(path);
+  return parent === path ? [] : [...ancestorsOf(parent), path];
+}
+
+async function makeOneByOne(session: SftpSession, path: string): Promise<void> {
+  for (const folder of ancestorsOf(path)) {
+    const stats = await session.ask<Stats>((sftp, done) => sftp.stat(folder, done)).catch((missing: unknown) => {
       if (isNoSuchFile(missing) || isFailure(missing)) return null;
-      throw explainSftpError(missing, "look at", path);
+      throw explainSftpError(missing, "look at", folder);
     });
-    if (stats?.isDirectory()) return;
-    if (stats) throw new AppError("remote", `“${path}” exists on the host and is no folder.`, { facts: { path } });
-    const parent = dirname(path);
-    if (!isNoSuchFile(error) || parent === path || hasParent) throw explainSftpError(error, "make the folder", path);
-    await makeDirectory(session, parent);
+    if (stats && !stats.isDirectory()) throw new AppError("remote", `“${folder}” exists on the host and is no folder.`, { facts: { path: folder } });
+    if (!stats) await explained(session.ask((sftp, done) => sftp.mkdir(folder, { mode: 0o700 }, done)), "make the folder", folder);
   }
-  await makeDirectory(session, path, true);
 }
 
 async function rename(session: SftpSession, from: string, to: string): Promise<void> {

@@ -21,6 +21,7 @@ export class SftpSession {
   readonly #waiting = new Set<(error: AppError) => void>();
   readonly #onLost = new Set<(reason: AppError) => void>();
   readonly #stallTimer: NodeJS.Timeout;
+  readonly #forget: () => void;
 
   /** Called when its last user lets go. */
   onIdle: (() => void) | null = null;
@@ -31,9 +32,9 @@ export class SftpSession {
     private readonly leave: () => void,
   ) {
     for (const event of ["error", "end", "close"] as const) sftp.on(event, () => this.#lose(this.#channelLost()));
-    connection.onLost(() => this.#lose(connection.loss));
     this.#stallTimer = setInterval(() => this.#lookForStall(), stallMs / 4);
     this.#stallTimer.unref();
+    this.#forget = connection.onLost(() => this.#lose(connection.loss));
   }
 
   /** Rejects with SftpUnusable where login scripts print into it, or the host has none. */
@@ -111,6 +112,7 @@ export class SftpSession {
     if (this.#lost) return;
     this.#lost = reason;
     clearInterval(this.#stallTimer);
+    this.#forget?.();
     this.leave();
     this.sftp.end();
     for (const reject of [...this.#waiting]) reject(reason);

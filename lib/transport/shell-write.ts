@@ -3,12 +3,10 @@ import { once } from "node:events";
 import { Readable } from "node:stream";
 import { AppError } from "@/lib/domain/errors";
 import { quote } from "@/lib/schedulers/quote";
-import { chunksOf } from "./sftp-write";
+import { piecesOf } from "./pieces-of";
 import { Collector, type RawResult } from "./ssh-exec";
 import type { ShellAccess } from "./shell-access";
 import type { WriteResult } from "./transport";
-
-const chunkBytes = 256 * 1024;
 
 /** Sends a file through `cat`, which prints the size that arrived. */
 export async function writeByShell(
@@ -39,7 +37,7 @@ export async function writeByShell(
   });
 
   try {
-    for await (const chunk of chunksOf(source, chunkBytes)) {
+    for await (const chunk of piecesOf(source)) {
       if (hasEnded) break;
       hash.update(chunk);
       size += chunk.length;

@@ -154,6 +154,19 @@ describe.skipIf(whyNoSshd() !== null)("signing in", () => {
     });
   });
 
+  it.each(["rsa", "ecdsa"] as const)("knows a host by its %s key, also where it has others", async (kind) => {
+    const several = await Sshd.start({ users: ["plain"], secondHostKey: kind });
+    try {
+      const { address, port, hostKey, secondHostKey } = several.facts;
+      for (const pinned of [hostKey, secondHostKey]) {
+        const connection = await openSshConnection({ address, port, hostKey: pinned, username: plain.username }, given(several.facts.privateKey));
+        await connection.end();
+      }
+    } finally {
+      await several.stop();
+    }
+  });
+
   it("refuses a host that does not speak SSH", async () => {
     const { createServer } = await import("node:http");
     const server = createServer((_request, response) => response.end("hello"));

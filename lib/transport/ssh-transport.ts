@@ -72,7 +72,14 @@ export class SshTransport implements Transport {
   }
 
   makeDirectory: Transport["makeDirectory"] = async (path) => (await this.files()).makeDirectory(path);
-  writeFile: Transport["writeFile"] = async (path, source, options) => (await this.files()).writeFile(path, source, options);
+  writeFile: Transport["writeFile"] = async (path, source, options) => {
+    try {
+      return await (await this.files()).writeFile(path, source, options);
+    } catch (error) {
+      if (typeof source !== "string" && !Buffer.isBuffer(source)) source.destroy();
+      throw error;
+    }
+  };
   readRanges: Transport["readRanges"] = async (requests) => (await this.files()).readRanges(requests);
   openRead: Transport["openRead"] = async (path, range) => (await this.files()).openRead(path, range);
   list: Transport["list"] = async (directory, options) => (await this.files()).list(directory, options);
