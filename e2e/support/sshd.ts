@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,6 +46,7 @@ export function whyNoSshd(): string | null {
 /** A real sshd on 127.0.0.1, with host keys, users' keys and log in a folder of its own. */
 export class Sshd {
   #process: ChildProcess | null = null;
+  #watcher: ChildProcess | null = null;
   #mounts: string[] = [];
 
   private constructor(
@@ -96,12 +98,15 @@ export class Sshd {
     });
     await Promise.race([waitForPort(this.facts.port), died]);
     died.catch(() => undefined);
+    this.#watcher = watchOver(this.pid, this.folder);
   }
 
   /** Ends the listener; open sessions go on. New connections are refused. */
   async hangUp(): Promise<void> {
     const running = this.#process;
     this.#process = null;
+    this.#watcher?.kill("SIGKILL");
+    this.#watcher = null;
     if (!running || running.exitCode !== null || running.signalCode !== null) return;
     const gone = once(running, "exit");
     running.kill("SIGKILL");
@@ -157,6 +162,15 @@ export class Sshd {
     for (const folder of this.#mounts) execFileSync("umount", ["-l", folder]);
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Clears up after tests that were killed: its stdin ends when they do. */
+function watchOver(pid: number, folder: string): ChildProcess {
+  const script = 'cat >/dev/null; kill -KILL "$1"; umount -l "$2"/disk*; rm -rf -- "$2"';
+  const watcher = spawn("/bin/sh", ["-c", script, "sh", String(pid), folder], { stdio: ["pipe", "ignore", "ignore"], detached: true });
+  watcher.unref();
+  (watcher.stdin as Socket).unref();
+  return watcher;
 }
 
 interface ConfigFacts {
