@@ -15,13 +15,18 @@ const filesAtOnce = 200;
 
 /**
  * Brings the script and the inputs to the host under temporary names, and answers what the start command is to check and
- * put in its place. Files that are already there with the same content are left; others are never overwritten.
+ * put in its place: nothing when the job has begun already. Files that are there with the same content are left; others are
+ * never overwritten.
  */
 export async function stageIn(services: Services, transport: Transport, job: Job, place: JobPlace): Promise<Arrival[]> {
   const files = services.files.list(job.id).filter((file) => file.kind === "script" || file.kind === "input");
-  const missing = await withoutThosePresent(transport, files, place);
+  const target = (file: JobFile) => posix.join(place.directory, file.path);
+  const sizeOf = (path: string) => ({ path, offset: 0, limit: 0 });
+  const [begun, ...sights] = await transport.readRanges([sizeOf(`${place.control}/id`), ...files.map((file) => sizeOf(target(file)))]);
+  if (begun) return [];
 
-  const folders = new Set(missing.map((file) => posix.dirname(posix.join(place.directory, file.path))));
+  const missing = await withoutSame(transport, place, files, files.filter((_, index) => sights[index]));
+  const folders = new Set(missing.map((file) => posix.dirname(target(file))));
   await inParallel([`${place.control}/incoming`, ...folders], 8, (folder) => makeFolder(transport, place, folder));
 
   const arrivals = await inParallel(missing, 4, (file) => send(services, transport, file, place));
@@ -60,13 +65,9 @@ async function put(transport: Transport, place: JobPlace, arrivals: readonly Arr
   await call(transport, { command: placeArrivals(arrivals), read }, { timeoutMs: 60 * 60_000 });
 }
 
-async function withoutThosePresent(transport: Transport, files: readonly JobFile[], place: JobPlace): Promise<JobFile[]> {
-  const target = (file: JobFile) => posix.join(place.directory, file.path);
-  const sights = await transport.readRanges(files.map((file) => ({ path: target(file), offset: 0, limit: 0 })));
-  const present = files.filter((_, index) => sights[index]);
+async function withoutSame(transport: Transport, place: JobPlace, files: readonly JobFile[], present: readonly JobFile[]): Promise<JobFile[]> {
   if (present.length === 0) return [...files];
-
-  const hashes = await transport.sha256(present.map(target));
+  const hashes = await transport.sha256(present.map((file) => posix.join(place.directory, file.path)));
   const same = new Set(present.filter((file, index) => file.sha256 !== null && hashes[index] === file.sha256));
   const other = present.find((file) => !same.has(file));
   if (other) {

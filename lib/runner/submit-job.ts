@@ -28,16 +28,21 @@ export async function submitJob(services: Services, id: JobId): Promise<Outcome>
       );
     } catch (error) {
       if (!(error instanceof AppError) || isFaultOfHost(error)) throw error;
-      await advance(services, id, {
-        to: "failed",
-        endedAt: services.now(),
-        endReason: "submit",
-        failure: messageOf(error),
-        text: messageOf(error),
-      });
-      return "done";
+      return orLater(services, job, () => giveUp(services, id, error));
     }
   });
+}
+
+/** The host refused the job. It has failed only once it is certain that no earlier command can start it any more. */
+async function giveUp(services: Services, id: JobId, refusal: AppError): Promise<void> {
+  const job = services.jobs.get(id);
+  if (job.directory !== null) {
+    const place = placeOf(job, job.directory);
+    const proof = await services.connections.with(job.hostId, (transport) => call(transport, shell.prevent(place)));
+    if (proof !== "prevented") throw new AppError("unreachable", refusal.message, { cause: refusal });
+  }
+  const text = messageOf(refusal);
+  await advance(services, id, { to: "failed", endedAt: services.now(), endReason: "submit", failure: text, text });
 }
 
 async function bringAndStart(services: Services, transport: Transport, job: Job, nonce: string): Promise<void> {
@@ -45,8 +50,7 @@ async function bringAndStart(services: Services, transport: Transport, job: Job,
   if (!job.directory) services.jobs.setDirectory(job.id, directory);
   const place = placeOf(job, directory);
 
-  const [begun] = await transport.readRanges([{ path: `${place.control}/id`, offset: 0, limit: 0 }]);
-  const arrivals = begun ? [] : await stageIn(services, transport, job, place);
+  const arrivals = await stageIn(services, transport, job, place);
   const controlFiles = shell.render({ ...job, nonce }, place);
   if (services.jobs.get(job.id).cancelRequestedAt) return; // `cancelJob` waits for its turn
 
@@ -56,6 +60,8 @@ async function bringAndStart(services: Services, transport: Transport, job: Job,
     await planLook(services, job.hostId, 5_000);
     return;
   }
+  if (answer.outcome === "prevented") throw new AppError("remote", "An earlier try to start it was given up. Submit it again.");
+
   const { nativeId, at } = answer;
   await advance(services, job.id, { to: "active", startedAt: at }, () => services.jobs.setStarted(job.id, nativeId, services.now()));
   await planLook(services, job.hostId, 1_000);

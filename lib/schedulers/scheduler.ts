@@ -42,7 +42,7 @@ export type WrapperInput = Pick<Job, "id" | "scriptName" | "interpreter" | "argu
 };
 
 /** `at`: when the wrapper began, by the host's clock. */
-export type SubmitAnswer = { outcome: "started"; nativeId: string; at: Date } | { outcome: "locked" };
+export type SubmitAnswer = { outcome: "started"; nativeId: string; at: Date } | { outcome: "locked" } | { outcome: "prevented" };
 
 export interface StatusQuestion {
   nativeId: string;
@@ -56,11 +56,16 @@ export interface Scheduler {
   /**
    * Starts the job once; repeating it answers the same id. Unless it has started: what arrived is checked and put in its
    * place, the control files are written, and `program` is looked for, so that its absence is said plainly.
-   * `locked`: the lock is taken but no id is on disk.
+   * `locked`: the lock is taken but no id is on disk; `prevented`: by Sqmpy itself, so that it never starts.
    */
   submit(place: JobPlace, program: string, arrivals: readonly Arrival[], controlFiles: readonly ControlFile[]): RemoteCall<SubmitAnswer>;
   /** One question for all of a person's jobs on the host. Jobs that the answer does not name are `unknown`. */
   status(questions: readonly StatusQuestion[]): RemoteCall<ReadonlyMap<string, Evidence["process"]>>;
+  /**
+   * Makes sure that a job that could not be started never will be, by taking its lock: `prevented` is the proof;
+   * `unknown` when the lock is taken by what left no id, or cannot be taken now.
+   */
+  prevent(place: JobPlace): RemoteCall<"prevented" | "started" | "unknown">;
   /** Asks the job to end: TERM to the whole group, KILL after `graceSeconds`. An ended job is no error. */
   cancel(place: JobPlace, graceSeconds: number): RemoteCall<"asked" | "prevented" | "ended">;
 }

@@ -19,12 +19,12 @@ const shells = ["dash", "bash", "busybox"].filter((name) => {
 
 function run(program: string, command: string, stdin = ""): Promise<ExecResult> {
   const words = program === "busybox" ? ["sh", "-c", command] : ["-c", command];
-  const child = spawn(program, words, { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(program, words, { stdio: [stdin === "" ? "ignore" : "pipe", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  child.stdin.end(stdin);
+  child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdin?.end(stdin);
   return new Promise((resolve) => child.on("close", (exitCode) => resolve({ exitCode, stdout, stderr })));
 }
 
@@ -138,8 +138,27 @@ describe.each(shells)("the wrapper under %s", (program) => {
   test("a cancel before the start prevents it for ever", async () => {
     const place = lay({ script: "echo ran >proof" });
     expect(await ask(shell.cancel(place, 1))).toBe("prevented");
-    expect(await ask(shell.submit(place, "sh", [], []))).toEqual({ outcome: "locked" });
+    expect(await ask(shell.cancel(place, 1))).toBe("prevented");
+    expect(await ask(shell.submit(place, "sh", [], []))).toEqual({ outcome: "prevented" });
     expect(existsSync(join(place.directory, "proof"))).toBe(false);
+  });
+
+  test("what could not start is kept from starting, unless it has", async () => {
+    const place = lay({ script: "echo ran" });
+    expect(await ask(shell.prevent(place))).toBe("prevented");
+    expect(await ask(shell.prevent(place))).toBe("prevented");
+    expect(await ask(shell.submit(place, "sh", [], []))).toEqual({ outcome: "prevented" });
+
+    const begun = lay({ script: "echo ran" });
+    await ask(shell.submit(begun, "sh", [], []));
+    expect(await ask(shell.prevent(begun))).toBe("started");
+
+    const odd = lay({ script: "echo ran" });
+    mkdirSync(join(odd.control, "run.lock"));
+    expect(await ask(shell.prevent(odd))).toBe("unknown");
+    expect(await ask(shell.submit(odd, "sh", [], []))).toEqual({ outcome: "locked" });
+
+    expect(await ask(shell.prevent({ directory: "/proc/nowhere", control: "/proc/nowhere/.sqmpy/x" }))).toBe("prevented");
   });
 
   test("stops at its walltime", async () => {

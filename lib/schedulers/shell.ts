@@ -16,8 +16,15 @@ export const shell: Scheduler = {
   ],
   submit,
   status,
+  prevent,
   cancel,
 };
+
+/** The mark tells Sqmpy's own lock from a wrapper's. */
+const lockFunctions = `
+take_lock() { mkdir run.lock 2>/dev/null && : >run.lock/prevented; }
+is_prevented() { [ -f run.lock/prevented ]; }
+`.trim();
 
 function submit(
   place: JobPlace,
@@ -41,6 +48,7 @@ while [ ! -f id ] && [ "$tries" -lt 60 ]; do
   tries=$((tries + 1))
 done
 if [ -f id ]; then cat id
+elif [ -f run.lock/prevented ]; then echo prevented
 elif [ -d run.lock ]; then echo locked
 else echo not-started; head -c 2000 wrapper.err; df -Pk . ; fi
 `.trim();
@@ -51,7 +59,7 @@ function readSubmit(result: ExecResult, place: JobPlace, program: string, arriva
   const text = result.stdout.trimEnd();
   const id = readWrapperId(`${text}\n`);
   if (id) return { outcome: "started", nativeId: nativeIdOf(id), at: id.at };
-  if (text === "locked") return { outcome: "locked" };
+  if (text === "locked" || text === "prevented") return { outcome: text };
   if (text === "no-program") {
     throw new AppError("remote", `The host has no program “${program}”. Change the script's first line or the interpreter, or give the program's full path.`);
   }
@@ -94,14 +102,34 @@ function readStatus(result: ExecResult, questions: readonly StatusQuestion[]): R
   return seen;
 }
 
+function prevent(place: JobPlace): RemoteCall<"prevented" | "started" | "unknown"> {
+  const command = `
+${lockFunctions}
+mkdir -p ${quote(place.control)} 2>/dev/null
+if ! cd ${quote(place.control)} 2>/dev/null; then
+  if [ -e ${quote(place.control)} ]; then echo unknown; else echo prevented; fi
+elif is_prevented || take_lock; then echo prevented
+elif [ -f id ]; then echo started
+else echo unknown; fi
+`.trim();
+  return {
+    command,
+    read: ({ stdout }) => {
+      const word = stdout.trim();
+      return word === "prevented" || word === "started" ? word : "unknown";
+    },
+  };
+}
+
 function cancel(place: JobPlace, graceSeconds: number): RemoteCall<"asked" | "prevented" | "ended"> {
   const command = `
 ${identityFunctions}
 ${newSessionFunction}
+${lockFunctions}
 field() { sed -n "1s/.*$1=\\([^ ]*\\).*/\\1/p" "$2" 2>/dev/null; }
 is_same() { [ -n "$1" ] && [ "$(start_of "$1")" = "$2" ]; }
 mkdir -p ${quote(place.control)} && cd ${quote(place.control)} || exit 1
-if mkdir run.lock 2>/dev/null; then echo prevented; exit 0; fi
+if is_prevented || take_lock; then echo prevented; exit 0; fi
 if [ -f exit ]; then echo ended; exit 0; fi
 tries=0
 while [ ! -f id ] && [ "$tries" -lt 3 ]; do sleep 1; tries=$((tries + 1)); done
