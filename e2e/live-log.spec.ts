@@ -34,6 +34,24 @@ test("a line is on the page within two seconds of its writing", async ({ page, s
   expect(Math.max(...delays)).toBeLessThanOrEqual(2_000);
 });
 
+test("an open page asks only when something has changed", async ({ page, stage }) => {
+  const asked = { stream: 0, log: 0, anew: 0 };
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.endsWith("/stream")) asked.stream += 1;
+    if (pathname.endsWith("/log/stdout")) asked.log += 1;
+    if (request.method() === "POST") asked.anew += 1;
+  });
+  const job = await new JobPage(page).open(await submitJob(stage, `#!/bin/sh\n${gate.wait}\nfor i in $(seq 20); do echo "row $i"; sleep 0.1; done\n`));
+  await job.expectState("Running");
+  gate.open();
+  await job.expectState("Completed");
+  await job.log.expectComplete();
+  expect(asked.stream).toBe(1);
+  expect(asked.log).toBe(1);
+  expect(asked.anew).toBeLessThan(12);
+});
+
 test.describe("a cut", () => {
   test.use({ expectedComplaints: /net::ERR_|status of 50\d/ });
 

@@ -39,9 +39,8 @@ export class HostFormPage {
     return (await box.textContent()) ?? "";
   }
 
-  async publicLine(): Promise<string> {
-    await this.page.getByText("Only the public line").click();
-    return (await this.page.getByRole("region", { name: "Public line" }).textContent()) ?? "";
+  publicLine(): Promise<string> {
+    return readPublicLine(this.page);
   }
 
   async save(): Promise<HostPage> {
@@ -49,6 +48,12 @@ export class HostFormPage {
     await expect(this.page).toHaveURL(/\/hosts\/(?!new)[^/?]+(\?.*)?$/);
     return new HostPage(this.page);
   }
+}
+
+/** The line for `authorized_keys` of a key that Sqmpy made. */
+export async function readPublicLine(page: Page): Promise<string> {
+  await page.getByText("Only the public line").click();
+  return (await page.getByRole("region", { name: "Public line" }).textContent()) ?? "";
 }
 
 /** A host's page, with the test of its connection. */

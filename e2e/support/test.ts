@@ -2,7 +2,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { openStage, type Stage, type StageOptions } from "./stage";
 
 interface EachTest {
-  /** What the browser's console may complain about; anything else fails the test. */
+  /** What the browser's console and the server's log may complain about; anything else fails the test. */
   expectedComplaints: RegExp | null;
   complaints: string[];
 }
@@ -28,11 +28,15 @@ export const test = base.extend<EachTest, EachWorker>({
   baseURL: ({ stage }, provide) => provide(stage.url),
   expectedComplaints: [null, { option: true }],
 
-  complaints: async ({ expectedComplaints }, provide) => {
+  complaints: async ({ expectedComplaints, stage }, provide) => {
     const complaints: string[] = [];
+    const before = { app: stage.app, length: stage.app.output().length };
     await provide(complaints);
-    const unexpected = complaints.filter((complaint) => !expectedComplaints?.test(complaint));
-    expect(unexpected, "errors in the browser").toEqual([]);
+
+    const printed = stage.app.output().slice(stage.app === before.app ? before.length : 0);
+    const errors = printed.split("\n").filter((line) => /"level":[56]0|^\S*Error:/.test(line));
+    const unexpected = [...complaints, ...errors].filter((complaint) => !expectedComplaints?.test(complaint));
+    expect(unexpected, "errors in the browser and of the server").toEqual([]);
   },
 
   page: async ({ page, complaints }, provide) => {
