@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
+import { singleUser } from "@/lib/auth/owner";
 import { databaseFile } from "@/lib/store/db";
 import { seedHistory } from "@/lib/store/testing/seed-history";
 import { HistoryPage } from "./pages/history-page";
@@ -9,7 +10,7 @@ const seeded = 260;
 
 test.use({
   stageOptions: {
-    prepare: ({ database }, lab) => void seedHistory(database, { owner: lab.userId, jobs: seeded, newest: new Date(), hosts: 2 }),
+    prepare: ({ database, desk }) => void seedHistory(database, { owner: singleUser(desk).id, jobs: seeded, newest: new Date(), hosts: 2 }),
   },
 });
 

@@ -13,7 +13,7 @@ export interface StageOptions {
   smtp?: boolean;
   environment?: Record<string, string>;
   /** Writes into the data folder before the app starts. */
-  prepare?: (stores: Stores, lab: Lab) => void | Promise<void>;
+  prepare?: (stores: Stores, place: { host: LabHost; lab: Lab | null }) => void | Promise<void>;
 }
 
 /** The built app with a data folder and a host of its own. */
@@ -31,8 +31,6 @@ export interface Stage {
   start(): Promise<void>;
   /** The link that the app printed for the first account. */
   setupLink(): string;
-  /** Stops the app, lets `work` look into its data, and leaves it stopped. */
-  stopAndLook<Answer>(work: (stores: Stores) => Answer): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -48,7 +46,7 @@ export async function openStage({ accounts = false, smtp: withSmtp = false, envi
     ...environment,
   };
 
-  if (lab && prepare) await lab.withStores((stores) => prepare(stores, lab));
+  if (prepare) await look(dataDir, (stores) => prepare(stores, { host, lab }));
   let app = await startApp(settings, { port });
 
   return {
@@ -65,13 +63,9 @@ export async function openStage({ accounts = false, smtp: withSmtp = false, envi
       app = await startApp(settings, { port });
     },
     setupLink: () => linkIn(app.output()),
-    async stopAndLook(work) {
-      await app.stop();
-      return look(dataDir, work);
-    },
     async close() {
       await app.stop();
-      look(dataDir, ({ desk, database }) => removeJobFolders(foldersOf({ desk, database }), host.home));
+      await look(dataDir, async (stores) => removeJobFolders(foldersOf(stores), host.home));
       await smtp?.close();
       rmSync(dataDir, { recursive: true, force: true });
       await host.stop();
@@ -79,16 +73,16 @@ export async function openStage({ accounts = false, smtp: withSmtp = false, envi
   };
 }
 
-function look<Answer>(dataDir: string, work: (stores: Stores) => Answer): Answer {
+async function look<Answer>(dataDir: string, work: (stores: Stores) => Promise<Answer> | Answer): Promise<Answer> {
   const stores = openStores({ dataDir, now: () => new Date() });
   try {
-    return work(stores);
+    return await work(stores);
   } finally {
     stores.close();
   }
 }
 
-function foldersOf({ database }: Pick<Stores, "desk" | "database">): string[] {
+function foldersOf({ database }: Stores): string[] {
   const rows = database.$client.prepare("SELECT directory FROM jobs WHERE directory IS NOT NULL").pluck().all();
   return rows.filter((row) => typeof row === "string");
 }
