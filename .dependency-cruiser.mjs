@@ -47,7 +47,7 @@ const kept = Object.entries(keepers).map(([name, folders]) => ({
   to: { path: `node_modules/${name}/`, dependencyTypesNot: ["type-only"] },
 }));
 
-export default {
+const config = {
   forbidden: [{ name: "no cycles", severity: "error", from: {}, to: { circular: true } }, ...layers, ...kept],
   options: {
     doNotFollow: { path: "node_modules" },
@@ -57,3 +57,5 @@ export default {
     enhancedResolveOptions: { conditionNames: ["import", "require", "node", "default", "types"] },
   },
 };
+
+export default config;

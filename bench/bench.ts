@@ -87,12 +87,12 @@ async function measureSubmissions(app: RunningApp, lab: Lab, peer: OpenSsh): Pro
 }
 
 /** Runs the app on a data folder of its own, and ends what it started on the host. */
-async function withApp<Answer>(host: LabHost, use: (app: RunningApp, lab: Lab) => Promise<Answer>): Promise<Answer> {
+async function withApp<Answer>(host: LabHost, work: (app: RunningApp, lab: Lab) => Promise<Answer>): Promise<Answer> {
   const lab = await openLab({ host });
   try {
     const app = await startApp(lab.environment, { port: lab.port });
     try {
-      return await use(app, lab);
+      return await work(app, lab);
     } finally {
       await app.stop();
     }

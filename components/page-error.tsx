@@ -46,6 +46,7 @@ export function PageError({ error, retry }: PageErrorProps) {
             <RotateCw aria-hidden />
             Try again
           </Button>
+          {/* eslint-disable-next-line @next/next/no-location-assign-relative-destination -- what broke may be the router's own state */}
           <Button onClick={() => window.location.assign("/jobs")}>To your jobs</Button>
         </>
       }

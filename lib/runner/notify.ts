@@ -83,7 +83,8 @@ function noteSent(services: Services, delivery: Delivery, jobId: JobId, note: st
   const at = services.now();
   services.atomically(() => {
     services.deliveries.sent(delivery.id, at, note);
-    tellOwner(services, jobId, `Email sent to ${delivery.recipient}.${note ? ` ${note}` : ""}`, at);
+    const what = services.mailer.kind === "outbox" ? `Email for ${delivery.recipient} kept in the outbox: no mail server is set.` : `Email sent to ${delivery.recipient}.`;
+    tellOwner(services, jobId, note ? `${what} ${note}` : what, at);
   });
   services.live.publish({ kind: "changed", jobId });
 }

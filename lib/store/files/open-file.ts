@@ -39,7 +39,7 @@ function streamOf(bytes: Buffer, { start, end }: FileRange): Readable {
 async function openCopy(place: string, { start = 0, end }: FileRange): Promise<Readable> {
   try {
     const handle = await open(place, "r");
-    if (end === undefined || end > start) return handle.createReadStream({ start, end: end === undefined ? undefined : end - 1, highWaterMark: 256 * 1024 });
+    if (end === undefined || end > start) return handle.createReadStream({ start, end: end === undefined ? undefined : end - 1, highWaterMark: 1024 * 1024 });
     await handle.close();
     return streamOf(Buffer.alloc(0), {});
   } catch (error) {
