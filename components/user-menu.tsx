@@ -44,7 +44,10 @@ export function UserMenu({ user, signOut }: { user: ShellUser; signOut: () => Pr
           aria-label={`Account of ${user.name || user.email}`}
           className="grid size-10 place-items-center rounded-full outline-offset-0"
         >
-          <span className="grid size-8 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent">{initials}</span>
+          <span
+            data-initials={initials}
+            className="grid size-8 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent before:content-[attr(data-initials)]"
+          />
         </button>
       }
     />
