@@ -7,6 +7,6 @@ import { sqmpy } from "@/lib/wiring";
 export function cancelJobFunction(client: Inngest) {
   return client.createFunction(
     { id: "cancel-job", triggers: [{ event: "job/cancel.requested" }], retries: 5, concurrency: { key: "event.data.hostId", limit: 4 } },
-    async ({ event, step }) => step.run("cancel", () => cancelJob(sqmpy().services, event.data.jobId as JobId)),
+    ({ event }) => cancelJob(sqmpy().services, event.data.jobId as JobId),
   );
 }

@@ -7,6 +7,6 @@ import { sqmpy } from "@/lib/wiring";
 export function collectJobFunction(client: Inngest) {
   return client.createFunction(
     { id: "collect-job", triggers: [{ event: "job/ended" }], retries: 5, concurrency: { key: "event.data.hostId", limit: 4 } },
-    async ({ event, step }) => step.run("collect", () => collectJob(sqmpy().services, event.data.jobId as JobId)),
+    ({ event }) => collectJob(sqmpy().services, event.data.jobId as JobId),
   );
 }

@@ -7,6 +7,6 @@ import { sqmpy } from "@/lib/wiring";
 export function removeRemoteFunction(client: Inngest) {
   return client.createFunction(
     { id: "remove-remote", triggers: [{ event: "job/removed" }], retries: 5, concurrency: { key: "event.data.hostId", limit: 2 } },
-    async ({ event, step }) => step.run("remove", () => removeRemote(sqmpy().services, event.data.jobId as JobId)),
+    ({ event }) => removeRemote(sqmpy().services, event.data.jobId as JobId),
   );
 }

@@ -13,6 +13,6 @@ export function sendMailFunction(client: Inngest) {
       concurrency: { limit: 4 },
       singleton: { key: "event.data.deliveryId", mode: "skip" },
     },
-    async ({ event, step }) => step.run("send", () => sendMail(sqmpy().services, event.data.deliveryId as DeliveryId)),
+    ({ event }) => sendMail(sqmpy().services, event.data.deliveryId as DeliveryId),
   );
 }

@@ -12,6 +12,6 @@ export function submitJobFunction(client: Inngest) {
       retries: 5,
       concurrency: { key: "event.data.hostId", limit: 8 },
     },
-    async ({ event, step }) => step.run("submit", () => submitJob(sqmpy().services, event.data.jobId as JobId)),
+    ({ event }) => submitJob(sqmpy().services, event.data.jobId as JobId),
   );
 }

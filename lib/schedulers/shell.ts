@@ -39,7 +39,7 @@ tries=0
 if [ -d run.lock ]; then tries=50
 else
 ${placeArrivals(arrivals)}
-${controlFiles.map(({ name, text }) => `(umask 077; printf %s ${quote(text)} >${quote(name)}) || exit 1`).join("\n")}
+${controlFiles.map(({ name, text }) => `printf %s ${quote(text)} >${quote(name)} || exit 1`).join("\n")}
   if ! (. ./job.env; cd ${quote(place.directory)}; command -v ${quote(program)}) >/dev/null; then echo "no-program"; exit 0; fi
   (new_session sh ./run.sh) </dev/null >/dev/null 2>wrapper.err &
 fi
@@ -76,13 +76,15 @@ function readSubmit(result: ExecResult, place: JobPlace, program: string, arriva
 function status(questions: readonly StatusQuestion[]): RemoteCall<ReadonlyMap<string, Evidence["process"]>> {
   const command = `
 ${identityFunctions}
-here_boot=$(boot_of)
-here=$(host_of)
+boot_of; here_boot=$REPLY
+host_of; here=$REPLY
 while read -r key pid start boot host; do
   if [ "$boot" != "$here_boot" ]; then
     if [ "$host" = "$here" ]; then echo "$key rebooted"; else echo "$key elsewhere"; fi
-  elif [ "$(start_of "$pid")" = "$start" ]; then echo "$key alive"
-  else echo "$key gone"; fi
+  else
+    start_of "$pid"
+    if [ "$REPLY" = "$start" ]; then echo "$key alive"; else echo "$key gone"; fi
+  fi
 done
 `.trim();
   const stdin = questions.map(({ nativeId }, index) => `${index} ${nativeId}\n`).join("");
@@ -127,13 +129,14 @@ ${identityFunctions}
 ${newSessionFunction}
 ${lockFunctions}
 field() { sed -n "1s/.*$1=\\([^ ]*\\).*/\\1/p" "$2" 2>/dev/null; }
-is_same() { [ -n "$1" ] && [ "$(start_of "$1")" = "$2" ]; }
+is_same() { [ -n "$1" ] && start_of "$1" && [ "$REPLY" = "$2" ]; }
 mkdir -p ${quote(place.control)} && cd ${quote(place.control)} || exit 1
 if is_prevented || take_lock; then echo prevented; exit 0; fi
 if [ -f exit ]; then echo ended; exit 0; fi
 tries=0
 while [ ! -f id ] && [ "$tries" -lt 3 ]; do sleep 1; tries=$((tries + 1)); done
-if [ "$(field boot id)" != "$(boot_of)" ]; then echo ended; exit 0; fi
+boot_of
+if [ "$(field boot id)" != "$REPLY" ]; then echo ended; exit 0; fi
 pid=$(field pid id)
 if is_same "$pid" "$(field start id)"; then kill -s USR1 "$pid" && echo asked
 else

@@ -5,29 +5,29 @@ import type { JobPlace, WrapperInput } from "./scheduler";
 export const graceSeconds = 10;
 
 /**
- * Shell functions that tell one process from a later one with the same pid: start time and boot.
+ * Shell functions that tell one process from a later one with the same pid: start time and boot. They answer in REPLY, for
+ * a subshell each would cost more than all that they do.
  * Linux: field 22 of /proc/<pid>/stat (proc(5)) and the kernel's boot id; elsewhere ps and sysctl.
  */
 export const identityFunctions = `
 start_of() {
+  REPLY=
   if read -r stat 2>/dev/null <"/proc/$1/stat"; then
     set -- \${stat##*) }
-    printf '%s' "\${20}"
+    REPLY=\${20}
   elif [ ! -d /proc/self ]; then
-    ps -o lstart= -p "$1" 2>/dev/null | tr -s ' ' _
+    REPLY=$(ps -o lstart= -p "$1" 2>/dev/null | tr -s ' ' _)
   fi
 }
 boot_of() {
-  if read -r boot 2>/dev/null </proc/sys/kernel/random/boot_id; then printf '%s' "$boot"
-  else sysctl -n kern.boottime 2>/dev/null | tr -cd '0-9' ; fi
+  read -r REPLY 2>/dev/null </proc/sys/kernel/random/boot_id || REPLY=$(sysctl -n kern.boottime 2>/dev/null | tr -cd 0-9)
 }
 host_of() {
-  if read -r name 2>/dev/null </proc/sys/kernel/hostname; then printf '%s' "$name"; else uname -n; fi
+  read -r REPLY 2>/dev/null </proc/sys/kernel/hostname || REPLY=$(uname -n)
 }
 now() {
-  moment=$(date +%s.%N)
-  case $moment in *[!0-9.]*) moment=$(date +%s) ;; esac
-  printf '%s' "$moment"
+  REPLY=$(date +%s.%N)
+  case $REPLY in *[!0-9.]*) REPLY=$(date +%s) ;; esac
 }
 `.trim();
 
@@ -71,8 +71,6 @@ control=${quote(place.control)}
 directory=${quote(place.directory)}
 walltime=${input.walltimeSeconds ?? 0}
 grace=${input.graceSeconds ?? graceSeconds}
-usual_umask=$(umask)
-umask 077
 
 ${identityFunctions}
 ${newSessionFunction}
@@ -80,10 +78,13 @@ ${newSessionFunction}
 cd "$control" || exit 1
 mkdir run.lock 2>/dev/null || exit 0
 
-began=$(now)
+now; began=$REPLY
 give_up() { rm -f id.tmp id exit.tmp; rmdir run.lock; exit 1; }
 printf '%0600d\\n' 0 >exit.tmp || give_up
-printf 'pid=%s start=%s boot=%s host=%s at=%s\\n' "$$" "$(start_of $$)" "$(boot_of)" "$(host_of)" "$began" >id.tmp || give_up
+start_of $$; start=$REPLY
+boot_of; boot=$REPLY
+host_of
+printf 'pid=%s start=%s boot=%s host=%s at=%s\\n' "$$" "$start" "$boot" "$REPLY" "$began" >id.tmp || give_up
 : >stdout && : >stderr || give_up
 
 cause=itself
@@ -108,13 +109,13 @@ mv id.tmp id || give_up
 
 (
   trap - USR1 USR2 TERM INT HUP
-  umask "$usual_umask"
   cd "$directory" || exit 125
   . "$control/job.env"
   new_session ${commandLine(input)}
 ) </dev/null >stdout 2>stderr &
 child=$!
-printf 'pid=%s start=%s\\n' "$child" "$(start_of "$child")" >child 2>/dev/null
+start_of "$child"
+printf 'pid=%s start=%s\\n' "$child" "$REPLY" >child 2>/dev/null
 [ -z "$wanted" ] || end_group "$wanted"
 
 timer=
@@ -129,7 +130,7 @@ while :; do
   code=$?
   [ -n "$interrupted" ] || break
 done
-ended=$(now)
+now; ended=$REPLY
 
 left=0
 if kill -s 0 -- "-$child" 2>/dev/null; then
@@ -142,7 +143,7 @@ if kill -s 0 -- "-$child" 2>/dev/null; then
       waited=$((waited + 1))
     done
     kill -s KILL -- "-$child" 2>/dev/null
-    ended=$(now)
+    now; ended=$REPLY
   fi
 fi
 [ -z "$timer" ] || kill -s KILL -- "-$timer" 2>/dev/null
