@@ -26,7 +26,7 @@ const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 main().catch((error: unknown) => {
   console.error(error);
-  process.exitCode = 1;
+  process.exit(1);
 });
 
 async function main(): Promise<void> {
@@ -40,10 +40,10 @@ async function main(): Promise<void> {
     else process.stdout.write(`${tableOf(measured)}\n`);
   } finally {
     peer.close();
-    rmSync(folder, { recursive: true, force: true });
-    rmSync(join(host.home, "sqmpy"), { recursive: true, force: true });
-    rmSync(join(host.home, "bench-transfer"), { recursive: true, force: true });
     await host.stop();
+    for (const leftover of [folder, join(host.home, "sqmpy"), join(host.home, "bench-transfer")]) {
+      rmSync(leftover, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }); // the last jobs may still write
+    }
   }
 }
 
