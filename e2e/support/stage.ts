@@ -5,6 +5,7 @@ import { openStores, type Stores } from "@/lib/store/open-stores";
 import { type RunningApp, freePort, startApp } from "./app";
 import { type Lab, openLab } from "./lab";
 import { type LabHost, startLabHost } from "./lab-host";
+import { processesIn, signal } from "./processes";
 import { type SmtpCatcher, startSmtp } from "./smtp";
 
 export interface StageOptions {
@@ -87,10 +88,12 @@ function foldersOf({ database }: Stores): string[] {
   return rows.filter((row) => typeof row === "string");
 }
 
-/** Only below the host's home: seeded jobs name folders that never were. */
+/** With what still runs there. Only below the host's home: seeded jobs name folders that never were. */
 function removeJobFolders(folders: readonly string[], home: string): void {
   for (const folder of folders) {
-    if (folder.startsWith(`${home}/`)) rmSync(folder, { recursive: true, force: true });
+    if (!folder.startsWith(`${home}/`)) continue;
+    for (const pid of processesIn(folder)) signal(pid, "SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
