@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 
-export const none = () => ({ passed: 0, failed: 0, skipped: 0, failures: [], skips: [] });
+export const none = () => ({ passed: 0, failed: 0, skipped: 0, failures: [], skips: [], unsteady: [] });
 
 /** Vitest's JSON report, or null when it wrote none. */
 export function countVitest(file) {
@@ -37,6 +37,7 @@ export function countPlaywright(file) {
         if (test.status === "skipped") counts.skips.push(why ? `${name} (${why})` : name);
         else if (test.status === "unexpected") counts.failures.push(`${name}: ${firstLine(test.results.at(-1)?.error?.message)}`);
         else counts.passed += 1;
+        if (test.status === "flaky") counts.unsteady.push(`${name}: ${firstLine(test.results[0]?.error?.message)}`);
       }
     }
   }

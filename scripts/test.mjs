@@ -38,6 +38,7 @@ async function test() {
 
   for (const name of total.skips) console.log(`skipped: ${name}`);
   for (const name of leftOut) console.log(`not tested here: ${name}`);
+  for (const test of total.unsteady) console.log(`passed only at its second try: ${test}`);
   for (const failure of total.failures) console.log(`FAILED: ${failure}`);
   console.log(`\nAll output lies in test-results/logs. It took ${inWords(Date.now() - began)}.`);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -99,6 +100,7 @@ async function test() {
     total.skipped += known.skipped;
     total.failures.push(...known.failures);
     total.skips.push(...known.skips);
+    total.unsteady.push(...known.unsteady);
     return known;
   }
 
