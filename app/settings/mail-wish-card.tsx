@@ -9,7 +9,7 @@ export function MailWishCard({ wish }: { wish: MailWish }) {
     <Card title="Mail" description="For each job, unless the job says otherwise.">
       <ActionForm action={saveMailWish} submitLabel="Save">
         <fieldset className="flex flex-col gap-3">
-          <legend className="mb-3 text-sm font-medium text-ink">Write to me when a job is</legend>
+          <legend className="mb-3 text-sm font-medium text-ink">Changes to write to me about</legend>
           {offeredMailMoments.map((moment) => (
             <Checkbox key={moment} name="moments[]" value={moment} defaultChecked={wish.includes(moment)} label={mailMomentLabels[moment]} />
           ))}
