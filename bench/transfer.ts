@@ -43,7 +43,7 @@ async function thereAndBack(peer: OpenSsh, file: string, remote: string, back: s
 }
 
 async function sendAndFetch(transport: Transport, file: string, remote: string, size: number): Promise<void> {
-  await transport.writeFile(remote, createReadStream(file, { highWaterMark: 256 * 1024 }));
+  await transport.writeFile(remote, createReadStream(file, { highWaterMark: 1024 * 1024 }));
   let received = 0;
   const count = new Writable({
     write(chunk: Buffer, _encoding, done) {
