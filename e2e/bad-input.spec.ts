@@ -153,8 +153,8 @@ test.describe("a cut while a file is on its way", () => {
     expect(sent.filter((offset) => offset === 0), "begun once").toHaveLength(1);
 
     const job = await form.submit();
-    await expect(job.log.line(new RegExp(`^${bytes.length}$`))).toBeVisible({ timeout: 30_000 });
-    await job.expectState("Completed");
+    await job.expectState("Completed", 90_000);
+    await expect(job.log.line(new RegExp(`^${bytes.length}$`))).toBeVisible();
     expect(readFileSync(join(await job.directory(), "large.bin")).equals(bytes)).toBe(true);
   });
 });
