@@ -2,8 +2,8 @@ import { posix } from "node:path";
 import { AppError } from "@/lib/domain/errors";
 import type { Job } from "@/lib/domain/job";
 import type { JobFile } from "@/lib/domain/job-file";
-import { placeArrivals, type Arrival } from "@/lib/schedulers/arrival";
-import { damagedArrival, remoteRefusal } from "@/lib/schedulers/refusal";
+import { placeArrivals, refuseDamaged, type Arrival } from "@/lib/schedulers/arrival";
+import { remoteRefusal } from "@/lib/schedulers/refusal";
 import type { JobPlace } from "@/lib/schedulers/scheduler";
 import { call, type Transport } from "@/lib/transport/transport";
 import { inParallel } from "./in-parallel";
@@ -58,8 +58,7 @@ async function send(services: Services, transport: Transport, file: JobFile, pla
 
 async function put(transport: Transport, place: JobPlace, arrivals: readonly Arrival[]): Promise<void> {
   const read = ({ exitCode, stdout, stderr }: { exitCode: number | null; stdout: string; stderr: string }) => {
-    const damaged = /^damaged (\d+)$/m.exec(stdout)?.[1];
-    if (damaged !== undefined) throw damagedArrival(arrivals[Number(damaged)]?.target ?? "A file");
+    refuseDamaged(stdout, arrivals);
     if (exitCode !== 0) throw remoteRefusal(`The files could not be put into ${place.directory}`, stderr);
   };
   await call(transport, { command: placeArrivals(arrivals), read }, { timeoutMs: 60 * 60_000 });

@@ -1,3 +1,4 @@
+import { AppError } from "../domain/errors";
 import { quote } from "./quote";
 
 /** A file that came to the host under a temporary name; absolute paths. */
@@ -34,4 +35,12 @@ place() {
 }
 ${places.join("\n")}
 `.trim();
+}
+
+/** Reads what `placeArrivals` printed; throws when a file came broken, which says nothing about the job: it is sent again. */
+export function refuseDamaged(stdout: string, arrivals: readonly Arrival[]): void {
+  const damaged = /^damaged (\d+)$/.exec(stdout.trim())?.[1];
+  if (damaged === undefined) return;
+  const path = arrivals[Number(damaged)]?.target ?? "A file";
+  throw new AppError("unreachable", `“${path}” did not arrive whole on the host; it is sent again.`);
 }

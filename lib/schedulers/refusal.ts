@@ -11,8 +11,3 @@ export function remoteRefusal(what: string, stderr: string): AppError {
   }
   return new AppError("remote", `${what}: ${said || "the host gave no reason."}`);
 }
-
-/** A file that came broken says nothing about the job: it is sent again. */
-export function damagedArrival(path: string): AppError {
-  return new AppError("unreachable", `“${path}” did not arrive whole on the host; it is sent again.`);
-}

@@ -1,9 +1,9 @@
 import { AppError } from "../domain/errors";
 import type { Evidence } from "../domain/evidence";
-import { placeArrivals, type Arrival } from "./arrival";
+import { placeArrivals, refuseDamaged, type Arrival } from "./arrival";
 import { quote } from "./quote";
 import { nativeIdOf, readWrapperId } from "./read-records";
-import { damagedArrival, remoteRefusal } from "./refusal";
+import { remoteRefusal } from "./refusal";
 import type { ControlFile, ExecResult, JobPlace, RemoteCall, Scheduler, StatusQuestion, SubmitAnswer } from "./scheduler";
 import { environmentFile, identityFunctions, newSessionFunction, wrapper } from "./wrapper";
 
@@ -63,8 +63,7 @@ function readSubmit(result: ExecResult, place: JobPlace, program: string, arriva
   if (text === "no-program") {
     throw new AppError("remote", `The host has no program “${program}”. Change the script's first line or the interpreter, or give the program's full path.`);
   }
-  const damaged = /^damaged (\d+)$/.exec(text)?.[1];
-  if (damaged !== undefined) throw damagedArrival(arrivals[Number(damaged)]?.target ?? "A file");
+  refuseDamaged(text, arrivals);
 
   const free = /\s(\d+)\s+\d+%\s/.exec(text)?.[1];
   if (free !== undefined && Number(free) < 16) {
