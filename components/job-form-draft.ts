@@ -1,5 +1,5 @@
 import type { JobSpec } from "@/lib/domain/job-spec";
-import { emptySpec } from "./job-form-start";
+import { emptyJobSpec } from "@/lib/domain/empty-job-spec";
 import type { UploadItem } from "./upload-item";
 
 const version = 1;
@@ -37,7 +37,7 @@ export function readDraft(key: string): JobDraft | null {
   try {
     const draft = JSON.parse(text) as Partial<JobDraft & { version: number }>;
     if (draft.version !== version || !draft.values || !Array.isArray(draft.items)) return null;
-    return { values: { ...emptySpec, ...draft.values }, items: draft.items };
+    return { values: { ...emptyJobSpec, ...draft.values }, items: draft.items };
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

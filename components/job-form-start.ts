@@ -34,24 +34,6 @@ export interface JobFormStart {
   from: { id: string; name: string } | null;
 }
 
-export const emptySpec: JobSpec = {
-  submissionKey: "",
-  hostId: "",
-  name: "",
-  description: "",
-  scriptName: "job.sh",
-  script: "",
-  interpreter: "",
-  arguments: "",
-  environment: [],
-  workingDirectory: "",
-  walltime: "",
-  inputs: [],
-  keptInputs: [],
-  mailWish: null,
-  resubmittedFrom: null,
-};
-
 /** A version 4 UUID; `crypto.randomUUID` is missing on pages that are not on https or localhost. */
 export function newSubmissionKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { emptySpec, newSubmissionKey, type HostOption } from "./job-form-start";
+import { emptyJobSpec } from "@/lib/domain/empty-job-spec";
+import { newSubmissionKey, type HostOption } from "./job-form-start";
 import { previewCommand } from "./script-command";
 import { readScriptFile } from "./script-file";
 import { languageOf, scriptNotices } from "./script-notices";
@@ -69,7 +70,7 @@ describe("readScriptFile", () => {
 });
 
 describe("previewCommand", () => {
-  const spec = { ...emptySpec, scriptName: "my fit.py", script: "print(1)", arguments: "--n 3 'a b' $HOME", walltime: "2h" };
+  const spec = { ...emptyJobSpec, scriptName: "my fit.py", script: "print(1)", arguments: "--n 3 'a b' $HOME", walltime: "2h" };
 
   it("shows the line that runs, where", () => {
     const preview = previewCommand({ ...spec, environment: [{ name: "A", value: "it's" }, { name: "", value: "" }] }, host);
@@ -83,7 +84,7 @@ describe("previewCommand", () => {
   it("does without a host, and says what is missing", () => {
     expect(previewCommand({ ...spec, workingDirectory: "~/x" }, undefined)).toMatchObject({ ok: true, directory: "~/x" });
     expect(previewCommand({ ...spec, arguments: "'" }, host)).toMatchObject({ ok: false, problem: expect.stringContaining("never closed") });
-    expect(previewCommand(emptySpec, host).ok).toBe(false);
+    expect(previewCommand(emptyJobSpec, host).ok).toBe(false);
   });
 });
 

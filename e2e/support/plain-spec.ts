@@ -1,24 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { emptyJobSpec } from "@/lib/domain/empty-job-spec";
 import type { JobSpec } from "@/lib/domain/job-spec";
 
 /** A job as the form sends it, with what a test does not care about left empty. */
 export function plainSpec(hostId: string, script: string, change: Partial<JobSpec> = {}): JobSpec {
-  return {
-    submissionKey: randomUUID(),
-    hostId,
-    name: "",
-    description: "",
-    scriptName: "job.sh",
-    script,
-    interpreter: "",
-    arguments: "",
-    environment: [],
-    workingDirectory: "",
-    walltime: "",
-    inputs: [],
-    keptInputs: [],
-    mailWish: null,
-    resubmittedFrom: null,
-    ...change,
-  };
+  return { ...emptyJobSpec, submissionKey: randomUUID(), hostId, script, ...change };
 }

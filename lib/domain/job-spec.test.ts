@@ -1,22 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { emptyJobSpec } from "./empty-job-spec";
 import { jobSpecSchema, type JobSpec } from "./job-spec";
 
 const spec: JobSpec = jobSpecSchema.parse({
+  ...emptyJobSpec,
   submissionKey: "0b6e0a4e-3c1f-4d29-8a6c-1b2c3d4e5f60",
   hostId: "h",
-  name: "",
-  description: "",
-  scriptName: "job.sh",
   script: "echo hi\n",
-  interpreter: "",
-  arguments: "",
-  environment: [],
-  workingDirectory: "",
-  walltime: "",
-  inputs: [],
-  keptInputs: [],
-  mailWish: null,
-  resubmittedFrom: null,
 });
 
 function problems(change: Partial<JobSpec>): Record<string, string> {

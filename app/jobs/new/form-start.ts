@@ -1,4 +1,5 @@
-import { emptySpec, type JobFormStart } from "@/components/job-form-start";
+import { emptyJobSpec } from "@/lib/domain/empty-job-spec";
+import type { JobFormStart } from "@/components/job-form-start";
 import { formatArguments } from "@/lib/domain/arguments";
 import type { Job } from "@/lib/domain/job";
 import type { JobFile } from "@/lib/domain/job-file";
@@ -7,7 +8,7 @@ import { isOwnDirectory } from "@/lib/runner/own-directory";
 
 /** An empty form, for a host where it is clear which. */
 export function emptyStart(hostId: string, hostAsked: boolean): JobFormStart {
-  return { values: { ...emptySpec, hostId }, hostAsked, keptFiles: [], from: null };
+  return { values: { ...emptyJobSpec, hostId }, hostAsked, keptFiles: [], from: null };
 }
 
 /** A form filled from an earlier job, its stored inputs included. */
@@ -16,7 +17,7 @@ export function startFrom(job: Job, files: readonly JobFile[], hostId: string): 
 
   return {
     values: {
-      ...emptySpec,
+      ...emptyJobSpec,
       hostId,
       name: job.name === job.scriptName ? "" : job.name,
       description: job.description,
