@@ -3,14 +3,14 @@ import { lastLines, runCommand, stopWithSignals } from "./run-command.mjs";
 
 const checks = { types: "types", lint: "lint", layers: "who may import whom", unit: "unit tests" };
 
-/** Types, lint, layers and unit tests, two at a time. Answers one result each: `{name, ok, output}`. */
-export async function runChecks(onNews = () => undefined, extra = {}) {
+/** Types, lint, layers and unit tests, two at a time. Answers one result each: `{name, ok, output}`. `logOf` names a file for the output of each. */
+export async function runChecks(onNews = () => undefined, extra = {}, logOf = () => undefined) {
   const waiting = ["types", "unit", "lint", "layers"];
   const results = [];
 
   async function lane() {
     for (let name = waiting.shift(); name; name = waiting.shift()) {
-      const { code, output, took } = await runCommand("npm", ["run", "--silent", name, ...(extra[name] ? ["--", ...extra[name]] : [])]);
+      const { code, output, took } = await runCommand("npm", ["run", "--silent", name, ...(extra[name] ? ["--", ...extra[name]] : [])], { log: logOf(`${name}.log`) });
       results.push({ name, what: checks[name], ok: code === 0, output, took });
       onNews(results.map((result) => `${result.what} ${result.ok ? "ok" : "FAILED"}`).join(", "));
     }

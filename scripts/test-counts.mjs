@@ -46,6 +46,13 @@ export function countPlaywright(file) {
   return finish(counts);
 }
 
+/** What a tool said of a failure that belongs to no test: Vitest's unhandled errors, a crash, else its last lines. */
+export function reasonOutsideOfTests(output) {
+  const lines = output.replace(/\x1b\[[0-9;]*m/g, "").split("\n").map((line) => line.trim()).filter(Boolean);
+  const named = lines.filter((line) => /Unhandled (Error|Rejection)|^\w*Error\b|Timeout |Worker |out of memory|This error originated in/.test(line));
+  return (named.length > 0 ? named.slice(0, 6) : lines.slice(-4)).join(" | ").slice(0, 1_000);
+}
+
 function finish(counts) {
   return { ...counts, failed: counts.failures.length, skipped: counts.skips.length };
 }

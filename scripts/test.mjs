@@ -7,7 +7,7 @@ import { installTestTools } from "./install-test-tools.mjs";
 import { createProgress, endWith, inWords } from "./progress.mjs";
 import { inRoot, refuseOldNode, textOf } from "./project.mjs";
 import { lastLines, runCommand, stopWithSignals } from "./run-command.mjs";
-import { countPlaywright, countVitest, none } from "./test-counts.mjs";
+import { countPlaywright, countVitest, none, reasonOutsideOfTests } from "./test-counts.mjs";
 
 const logs = (name) => inRoot("test-results", "logs", name);
 const vitestReport = (name) => ["--reporter=dot", "--reporter=json", `--outputFile.json=${logs(`${name}.json`)}`];
@@ -46,12 +46,12 @@ async function test() {
 
   async function check(news) {
     const report = logs("unit.json");
-    const results = await runChecks(news, { unit: vitestReport("unit") });
+    const results = await runChecks(news, { unit: vitestReport("unit") }, logs);
     complaintsOf(results).forEach((complaint) => console.log(complaint));
 
-    for (const { name, what, ok } of results) {
-      if (name === "unit") add(countVitest(report), ok, what);
-      else add({ ...none(), passed: Number(ok), failed: Number(!ok), failures: ok ? [] : [what] }, ok, what);
+    for (const { name, what, ok, output } of results) {
+      if (name === "unit") add(countVitest(report), ok, what, output);
+      else add({ ...none(), passed: Number(ok), failed: Number(!ok), failures: ok ? [] : [what] }, ok, what, output);
     }
     return describeChecks(results);
   }
@@ -68,7 +68,7 @@ async function test() {
       return { words, ok: true };
     } catch (error) {
       console.log(`\n${error.message}`);
-      add(null, false, "build");
+      add(null, false, "build", error.message);
       return { words: "FAILED", ok: false };
     }
   }
@@ -89,11 +89,11 @@ async function test() {
   }
 
   /** A tool that fails although each of its tests passed, or without a report, is a failure too. */
-  function add(counts, ok, what) {
+  function add(counts, ok, what, output) {
     const known = counts ?? none();
     if (!ok && known.failed === 0) {
       known.failed += 1;
-      known.failures = [`${what}: ${counts ? "something outside of its tests failed" : "ended without a report"}`];
+      known.failures = [`${what}: ${counts ? "something outside of its tests failed" : "ended without a report"}: ${reasonOutsideOfTests(output)}`];
     }
     total.passed += known.passed;
     total.failed += known.failed;
@@ -105,7 +105,7 @@ async function test() {
   }
 
   function tell(counts, ok, what, output) {
-    const { passed, failed, skipped } = add(counts, ok, what);
+    const { passed, failed, skipped } = add(counts, ok, what, output);
     if (!ok) console.log(`\n${lastLines(output, 60)}`);
     return `${passed} passed, ${failed} failed, ${skipped} skipped`;
   }

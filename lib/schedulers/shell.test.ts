@@ -24,7 +24,8 @@ function run(program: string, command: string, stdin = ""): Promise<ExecResult> 
   let stderr = "";
   child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  child.stdin?.end(stdin);
+  // What does not read its input is no error: its exit code tells.
+  child.stdin?.on("error", () => undefined).end(stdin);
   return new Promise((resolve) => child.on("close", (exitCode) => resolve({ exitCode, stdout, stderr })));
 }
 
