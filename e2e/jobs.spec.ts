@@ -83,7 +83,7 @@ test("edit and resubmit begins with all of the earlier job", async ({ page }) =>
   await form.ready();
   await expect(form.field("File name")).toHaveValue("show.sh");
   await expect(form.field("Name")).toHaveValue("First");
-  await expect(form.field("Walltime")).toHaveValue("600s");
+  await expect(form.field("Walltime")).toHaveValue("10m");
   await expect(form.script).toContainText("cat data.txt");
   await expect(page.getByRole("textbox", { name: "Value of variable 1" })).toHaveValue("teal");
   await expect(page.getByRole("list", { name: "Input files" }).getByRole("listitem")).toHaveCount(2);

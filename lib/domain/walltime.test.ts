@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatWalltime, parseWalltime } from "./walltime";
+import { formatWalltime, parseWalltime, writeWalltime } from "./walltime";
 
 describe("parseWalltime", () => {
   test.each([
@@ -26,3 +26,15 @@ test.each([
   [5_400, "1 h 30 min"],
   [90_061, "1 d 1 h"],
 ])("%d s reads %s", (seconds, words) => expect(formatWalltime(seconds)).toBe(words));
+
+test.each([
+  [45, "45s"],
+  [600, "10m"],
+  [5_400, "1h30m"],
+  [7_200, "2h"],
+  [90_061, "1d1h1m1s"],
+  [129_600, "1d12h"],
+])("%d s is typed %s, and read back the same", (seconds, text) => {
+  expect(writeWalltime(seconds)).toBe(text);
+  expect(parseWalltime(text)).toBe(seconds);
+});

@@ -20,12 +20,22 @@ export function parseWalltime(text: string): number | null {
 
 /** `2 h 30 min`, `45 s`: whole units, the two largest that are not zero. */
 export function formatWalltime(totalSeconds: number): string {
-  const parts: [number, string][] = [
-    [Math.floor(totalSeconds / 86_400), "d"],
-    [Math.floor(totalSeconds / 3_600) % 24, "h"],
-    [Math.floor(totalSeconds / 60) % 60, "min"],
-    [Math.floor(totalSeconds) % 60, "s"],
-  ];
-  const shown = parts.filter(([amount]) => amount > 0).slice(0, 2);
+  const shown = unitsOf(totalSeconds, ["d", "h", "min", "s"]).slice(0, 2);
   return shown.length === 0 ? "0 s" : shown.map(([amount, unit]) => `${amount} ${unit}`).join(" ");
+}
+
+/** As a researcher would type it, to the second: `10m`, `1h30m`, `1d12h`. `parseWalltime` reads it back. */
+export function writeWalltime(totalSeconds: number): string {
+  return unitsOf(totalSeconds, ["d", "h", "m", "s"]).flat().join("") || "0s";
+}
+
+/** Days, hours, minutes and seconds, without those that are zero. */
+function unitsOf(totalSeconds: number, [days, hours, minutes, seconds]: [string, string, string, string]): [number, string][] {
+  const parts: [number, string][] = [
+    [Math.floor(totalSeconds / 86_400), days],
+    [Math.floor(totalSeconds / 3_600) % 24, hours],
+    [Math.floor(totalSeconds / 60) % 60, minutes],
+    [Math.floor(totalSeconds) % 60, seconds],
+  ];
+  return parts.filter(([amount]) => amount > 0);
 }

@@ -4,6 +4,7 @@ import { formatArguments } from "@/lib/domain/arguments";
 import type { Job } from "@/lib/domain/job";
 import type { JobFile } from "@/lib/domain/job-file";
 import { chooseInterpreter } from "@/lib/domain/script";
+import { writeWalltime } from "@/lib/domain/walltime";
 import { isOwnDirectory } from "@/lib/runner/own-directory";
 
 /** An empty form, for a host where it is clear which. */
@@ -27,7 +28,7 @@ export function startFrom(job: Job, files: readonly JobFile[], hostId: string): 
       arguments: formatArguments(job.arguments),
       environment: job.environment.map(({ name, value }) => ({ name, value })),
       workingDirectory: isOwnDirectory(job) ? "" : job.workingDirectory,
-      walltime: job.walltimeSeconds === null ? "" : `${job.walltimeSeconds}s`,
+      walltime: job.walltimeSeconds === null ? "" : writeWalltime(job.walltimeSeconds),
       keptInputs: keptFiles.map(({ fileId, path }) => ({ fileId, path })),
       mailWish: job.mailWish,
       resubmittedFrom: job.id,
