@@ -63,6 +63,14 @@ export function JobForm({ ownerId, hosts, start: startNow, accountWish, firstVis
     return () => queue.pause();
   }, [queue]);
 
+  // A host that was added from here is there now, and is the one to use.
+  const offeredHostId = startNow.values.hostId;
+  useEffect(() => {
+    if (offeredHostId === "" || form.getValues("hostId") !== "") return;
+    form.setValue("hostId", offeredHostId);
+    form.setFocus("hostId");
+  }, [form, offeredHostId]);
+
   // A file dropped beside the boxes would otherwise be opened in place of the page.
   useEffect(() => {
     const keep = (event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault();

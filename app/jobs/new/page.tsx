@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
-import { addThisComputer } from "@/app/hosts/actions";
 import { JobForm } from "@/components/job-form";
 import { NoHost } from "@/components/job-form-no-host";
 import { Alert } from "@/components/ui/alert";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/require-user";
 import type { JobId, HostId } from "@/lib/domain/ids";
+import { mayUseOwnAccount } from "@/lib/runner/hosts/may-use-own-account";
 import { sqmpy } from "@/lib/wiring";
 import { submitJob } from "../actions";
+import { addThisComputer } from "./actions";
 import { emptyStart, startFrom } from "./form-start";
 import { hostOption } from "./host-option";
 
@@ -19,7 +20,7 @@ interface NewJobPageProps {
 
 export default async function NewJobPage({ searchParams }: NewJobPageProps) {
   const user = await requireUser();
-  const { desk } = sqmpy();
+  const { desk, hostServices } = sqmpy();
   const asked = await searchParams;
   const fromId = one(asked.from);
 
@@ -45,7 +46,7 @@ export default async function NewJobPage({ searchParams }: NewJobPageProps) {
         accountWish={user.mailWish}
         firstVisit={latest === undefined}
         submit={submitJob}
-        noHost={<NoHost addThisComputer={user.singleUser || user.role === "admin" ? addThisComputer : null} />}
+        noHost={<NoHost addThisComputer={mayUseOwnAccount(hostServices, user.id) ? addThisComputer : null} />}
       />
     </>
   );
