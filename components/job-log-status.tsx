@@ -22,18 +22,19 @@ export function LogBefore({ start, isLoading, onLoad }: { start: number; isLoadi
 
 interface LogFootProps {
   status: LogStatus;
+  canHaveLines: boolean;
   lineCount: number;
   isFollowing: boolean;
   onFollow: () => void;
 }
 
 /** Under the lines: whether it goes on, and the way to its end. */
-export function LogFoot({ status, lineCount, isFollowing, onFollow }: LogFootProps) {
+export function LogFoot({ status, canHaveLines, lineCount, isFollowing, onFollow }: LogFootProps) {
   return (
     <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-t border-line bg-surface px-3 py-1 text-[0.8125rem] text-ink-soft">
       <p role="status" className="flex min-w-0 items-center gap-2">
         <Mark status={status} isFollowing={isFollowing} />
-        <span className="min-w-0 wrap-anywhere">{wordsOf(status)}</span>
+        <span className="min-w-0 wrap-anywhere">{status.phase === "connecting" && !canHaveLines ? "Waiting for the job to start" : wordsOf(status)}</span>
       </p>
       <div className="flex items-center gap-3">
         <span className="text-ink-faint tabular-nums">

@@ -17,12 +17,14 @@ interface JobLogProps {
   label: string;
   /** What stands in place of lines while there are none. */
   empty: string;
+  /** False before the job starts: its host may be too busy with its files to say that there is no log. */
+  canHaveLines: boolean;
   /** Left in the bar above, such as the choice of output. */
   children?: ReactNode;
 }
 
 /** One output of a job as it grows. */
-export function JobLog({ base, downloadHref, label, empty, children }: JobLogProps) {
+export function JobLog({ base, downloadHref, label, empty, canHaveLines, children }: JobLogProps) {
   const [feed] = useState(() => new LogFeed(base));
   const lines = useSyncExternalStore(feed.buffer.subscribe, feed.buffer.readLines, feed.buffer.readLines);
   const status = useSyncExternalStore(feed.subscribe, feed.readStatus, feed.readStatus);
@@ -161,11 +163,11 @@ export function JobLog({ base, downloadHref, label, empty, children }: JobLogPro
         />
         {lines.length === 0 && (
           <p className="pointer-events-none absolute inset-0 grid place-items-center px-6 text-center text-sm text-ink-faint">
-            {status.phase === "connecting" ? "Opening the log …" : empty}
+            {status.phase === "connecting" && canHaveLines ? "Opening the log …" : empty}
           </p>
         )}
       </div>
-      <LogFoot status={status} lineCount={lines.length} isFollowing={isFollowing} onFollow={follow} />
+      <LogFoot status={status} canHaveLines={canHaveLines} lineCount={lines.length} isFollowing={isFollowing} onFollow={follow} />
       {isRead && <JobLogReader lines={lines} />}
       <p className="hidden border-t border-line px-3 py-1.5 text-xs text-ink-faint sm:pointer-fine:block">
         With the log in focus: <Key>F</Key> follow, <Key>P</Key> pause, <Key>/</Key> search, <Key>N</Key> and <Key>⇧N</Key> next and previous match, <Key>W</Key> break long lines.

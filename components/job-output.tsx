@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { isFinal, type JobState } from "@/lib/domain/job-state";
 import { formatBytes } from "@/lib/format/bytes";
 import { JobLog } from "./job-log";
 import { useLiveSizes } from "./job-live";
@@ -13,20 +14,18 @@ interface JobOutputProps {
   jobId: string;
   jobName: string;
   sizes: { stdout: number; stderr: number };
-  /** True while more may come. */
-  isAlive: boolean;
+  state: JobState;
   hasStarted: boolean;
 }
 
 /** Both outputs of a job, one at a time. */
-export function JobOutput({ jobId, jobName, sizes, isAlive, hasStarted }: JobOutputProps) {
+export function JobOutput({ jobId, jobName, sizes, state, hasStarted }: JobOutputProps) {
   const [stream, setStream] = useState<Stream>(sizes.stdout === 0 && sizes.stderr > 0 ? "stderr" : "stdout");
   const live = useLiveSizes();
   const known = {
     stdout: Math.max(sizes.stdout, live?.stdout ?? 0),
     stderr: Math.max(sizes.stderr, live?.stderr ?? 0),
   };
-  const empty = !hasStarted && isAlive ? "The job has not started yet. What it writes appears here." : isAlive ? "Nothing written yet." : `The job wrote nothing to ${stream}.`;
 
   return (
     <JobLog
@@ -34,7 +33,8 @@ export function JobOutput({ jobId, jobName, sizes, isAlive, hasStarted }: JobOut
       base={`/jobs/${jobId}/log/${stream}`}
       downloadHref={`/jobs/${jobId}/files/download?kind=${stream}`}
       label={`${stream} of ${jobName}`}
-      empty={empty}
+      empty={wordsForNothing(stream, state, hasStarted)}
+      canHaveLines={hasStarted || isFinal(state)}
     >
       <div role="group" aria-label="Output" className="flex">
         {streams.map((each) => (
@@ -55,4 +55,12 @@ export function JobOutput({ jobId, jobName, sizes, isAlive, hasStarted }: JobOut
       </div>
     </JobLog>
   );
+}
+
+function wordsForNothing(stream: Stream, state: JobState, hasStarted: boolean): string {
+  if (isFinal(state)) return `The job wrote nothing to ${stream}.`;
+  if (hasStarted) return "Nothing written yet.";
+  return state === "new" || state === "stage_in"
+    ? "The job starts when its files have arrived on the host. What it writes appears here."
+    : "The job has not started yet. What it writes appears here.";
 }

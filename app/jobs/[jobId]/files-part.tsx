@@ -20,7 +20,7 @@ export async function FilesPart({ params }: { params: Promise<{ jobId: string }>
       files={[...recorded.map(listed), ...filesSeen(live, recorded)]}
       problem={live?.problem ?? null}
       truncated={live?.truncated ?? false}
-      empty={emptyWords(hasEnded, job.startedAt !== null, job.directory !== null && live === null)}
+      empty={emptyWords(hasEnded, job.startedAt !== null, live === null)}
     />
   );
 }
@@ -38,6 +38,6 @@ function filesSeen(live: LiveFiles | null, recorded: readonly JobFile[]): Listed
 
 function emptyWords(hasEnded: boolean, hasStarted: boolean, isAsking: boolean): string {
   if (hasEnded) return hasStarted ? "The job left no files." : "The job never started, so there are none.";
-  if (isAsking) return "Asking the host …";
+  if (hasStarted && isAsking) return "Asking the host …";
   return "None yet. They appear as the job writes them.";
 }

@@ -45,7 +45,7 @@ export default async function JobPage({ params }: { params: Params }) {
               jobId={job.id}
               jobName={job.name}
               sizes={{ stdout: job.stdoutSize, stderr: job.stderrSize }}
-              isAlive={!isFinal(job.state)}
+              state={job.state}
               hasStarted={job.startedAt !== null}
             />
           </Card>
