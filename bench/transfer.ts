@@ -58,7 +58,7 @@ async function sendAndFetch(transport: Transport, file: string, remote: string, 
 async function withTransport(host: LabHost, use: (transport: Transport) => Promise<void>): Promise<void> {
   const known: Host = {
     ...{ id: "bench" as Host["id"], ownerId: "bench" as Host["ownerId"], name: "bench", signIn: "given_key", publicKey: null },
-    ...{ hostKey: host.hostKey, offeredHostKey: null, facts: null, lastContactAt: null, lastError: null, lastErrorAt: null },
+    ...{ hostKey: host.hostKey, offeredHostKey: null, offers: null, facts: null, lastContactAt: null, lastError: null, lastErrorAt: null },
     ...{ parkedAt: null, nextPollAt: null, createdAt: new Date() },
     ...host.spec,
   };

@@ -1,4 +1,5 @@
 import type { EndReason } from "./job";
+import type { Usage } from "./queue-sight";
 
 /** The wrapper's exit file: proof of how the script ended. Times are the host's clock. */
 export interface ExitRecord {
@@ -39,6 +40,8 @@ export interface Move {
   signal?: string | null;
   endReason?: EndReason;
   failure?: string | null;
+  usage?: Usage | null;
+  nodes?: string | null;
   /** A sentence for the timeline. */
   text?: string;
 }

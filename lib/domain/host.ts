@@ -1,3 +1,4 @@
+import type { QueueOffers } from "./queue-offers";
 import type { HostId, UserId } from "./ids";
 
 /** local: this computer, no SSH; for admins and single-user mode. */
@@ -60,6 +61,8 @@ export interface Host {
   /** A key seen that is not the pinned one: first contact, or a change. Waits for the owner's yes. */
   offeredHostKey: HostKey | null;
   facts: HostFacts | null;
+  /** What its scheduler offers; null for plain hosts, and until it was asked. */
+  offers: QueueOffers | null;
   lastContactAt: Date | null;
   lastError: string | null;
   lastErrorAt: Date | null;

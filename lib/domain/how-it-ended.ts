@@ -37,6 +37,24 @@ export function howItEnded(job: Ended): string | null {
       return `It never started: ${job.failure ?? "its files could not be brought to the host."}`;
     case "submit":
       return `It never started: ${job.failure ?? "the host refused it."}`;
+    case "memory":
+      return "Stopped because it used more memory than it had asked for. Ask for more memory, or use less.";
+    case "node_failure":
+      return "A node that it ran on failed. That is the host's fault, not the script's: submit it again.";
+    case "preempted":
+      return "Stopped by the scheduler to make room for a job of higher priority. Submit it again, or use a queue that is not preempted.";
+    case "deadline":
+      return "Stopped by the scheduler because it could not end before its deadline.";
+    case "boot_failure":
+      return "Its nodes could not be started. That is the host's fault: submit it again.";
+    case "dependency":
+      return job.failure ?? "It never started: a job that it was to wait for ended otherwise than it should.";
+    case "removed":
+      return "Canceled at the host, not through Sqmpy: by its owner there, or by an administrator.";
+    case "stopped":
+      return `The host told it to end${job.signal ? ` (${job.signal})` : ""}, and its scheduler does not say why.`;
+    case "tasks":
+      return job.failure ?? "Some of its tasks failed.";
   }
 }
 

@@ -1,9 +1,31 @@
 import type { HostId, JobId, UserId } from "./ids";
 import type { JobState } from "./job-state";
 import type { MailWish } from "./mail-wish";
+import type { Usage } from "./queue-sight";
+import type { Resources } from "./resources";
+import type { SchedulerKind } from "./scheduler-kind";
+import type { TaskCounts } from "./task";
 
 /** Why a job ended as it did; kept beside the state, said in words by `howItEnded`. */
-export const endReasons = ["exit", "signal", "walltime", "canceled", "lost", "stage_in", "submit"] as const;
+export const endReasons = [
+  "exit",
+  "signal",
+  "walltime",
+  "canceled",
+  "lost",
+  "stage_in",
+  "submit",
+  // What only a batch system does:
+  "memory",
+  "node_failure",
+  "preempted",
+  "deadline",
+  "boot_failure",
+  "dependency",
+  "removed", // canceled at the scheduler, by somebody else than through Sqmpy
+  "stopped", // the host told it to end, and no record says why
+  "tasks", // some tasks of an array failed
+] as const;
 export type EndReason = (typeof endReasons)[number];
 
 export interface EnvironmentVariable {
@@ -30,10 +52,29 @@ export interface Job {
   /** Absolute on the host; null until the first contact resolved `~`. */
   directory: string | null;
   walltimeSeconds: number | null;
+  scheduler: SchedulerKind;
+  /** null: nothing asked. */
+  resources: Resources | null;
+  /** The batch script as edited by hand; null: made from the resources. */
+  batchScript: string | null;
+  /** Tasks of an array or a table; 0: the job is one piece. */
+  taskCount: number;
+  /** Tasks that may be active at a time; null: as many as the host gives. */
+  tasksAtOnce: number | null;
   mailWish: MailWish | null;
   state: JobState;
-  /** While it lives: why it waits. */
+  /** While it lives: why Sqmpy waits with it. */
   waitReason: string | null;
+  /** While it is in the scheduler's queue: held, suspended … */
+  queueState: QueueState | null;
+  /** Why it is not active, in words made from the scheduler's reason. */
+  queueReason: string | null;
+  /** The scheduler's guess. */
+  expectedStartAt: Date | null;
+  /** Where it runs, as the scheduler writes it. */
+  nodes: string | null;
+  usage: Usage | null;
+  tasks: TaskCounts | null;
   endReason: EndReason | null;
   exitCode: number | null;
   /** Without `SIG`'s number: `SIGKILL`. */
@@ -55,6 +96,9 @@ export interface Job {
   stderrSize: number;
 }
 
+/** More than `state` says, of a job in a batch system. */
+export type QueueState = "held" | "suspended" | "ending";
+
 /** What the history shows of a job: no script, no environment. */
 export type JobSummary = Pick<
   Job,
@@ -66,6 +110,10 @@ export type JobSummary = Pick<
   | "scriptName"
   | "state"
   | "waitReason"
+  | "queueState"
+  | "queueReason"
+  | "taskCount"
+  | "tasks"
   | "endReason"
   | "exitCode"
   | "signal"

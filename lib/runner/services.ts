@@ -5,6 +5,11 @@ import type { AttemptId, DeliveryId, FileId, HostId, JobId, UploadId, UserId } f
 import type { Job } from "@/lib/domain/job";
 import type { JobEventKind } from "@/lib/domain/job-event";
 import type { JobFile, JobFileKind, JobFilePlace } from "@/lib/domain/job-file";
+import type { JobState } from "@/lib/domain/job-state";
+import type { QueueOffers } from "@/lib/domain/queue-offers";
+import type { Usage } from "@/lib/domain/queue-sight";
+import type { SchedulerKind } from "@/lib/domain/scheduler-kind";
+import type { DependencyCondition, Task, TaskCounts } from "@/lib/domain/task";
 import type { MailMoment } from "@/lib/domain/mail-wish";
 import type { User } from "@/lib/domain/user";
 import type { Mail, Mailer } from "@/lib/mail/mailer";
@@ -53,6 +58,34 @@ export interface RunnerJobs {
   setOutputSizes(sizes: readonly { id: JobId; stdout: number; stderr: number }[]): void;
   setCollected(id: JobId, at: Date): void;
   wait(id: JobId, reason: string | null): void;
+  /** By index; none for a job of one piece. */
+  tasks(id: JobId): Task[];
+  unfinishedTasks(id: JobId): Task[];
+  /** Moves tasks forward, each once; answers the indexes of those that moved, and how many are in which state now. */
+  moveTasks(id: JobId, moves: readonly TaskMove[], at: Date): { moved: number[]; counts: TaskCounts };
+  noteTasks(id: JobId, notes: readonly (Pick<Task, "index"> & Partial<Omit<Task, "index" | "state" | "parameters">>)[]): void;
+  dependencies(id: JobId): Dependency[];
+  /** Jobs that wait for this one before they go to their host. */
+  waitingFor(id: JobId): { id: JobId; hostId: HostId }[];
+  /** The open attempt came to nothing, provably; the next one gets a nonce of its own. */
+  giveUpAttempt(id: JobId, outcome: string): void;
+  /** Proof that jobs are in the queue as said. Clears `silence`. */
+  noteQueue(sights: readonly QueueNote[], at: Date): void;
+  setUsage(id: JobId, usage: Usage): void;
+}
+
+export type TaskMove = Pick<Task, "index" | "state"> & Partial<Omit<Task, "index" | "state" | "parameters">>;
+export type QueueNote = Pick<Job, "id" | "queueState" | "queueReason" | "expectedStartAt" | "nodes">;
+
+/** A job that another waits for, as it is now; all but its id null once it was deleted. */
+export interface Dependency {
+  onJobId: JobId;
+  condition: DependencyCondition;
+  name: string | null;
+  state: JobState | null;
+  hostId: HostId | null;
+  nativeId: string | null;
+  scheduler: SchedulerKind | null;
 }
 
 /** What a look needs of a job; cheap, for there may be thousands. */
@@ -63,6 +96,12 @@ export type JobOnHost = Pick<
   | "state"
   | "directory"
   | "nativeId"
+  | "scheduler"
+  | "taskCount"
+  | "queueState"
+  | "queueReason"
+  | "expectedStartAt"
+  | "nodes"
   | "cancelRequestedAt"
   | "submittedAt"
   | "startedAt"
@@ -104,8 +143,23 @@ export interface RunnerHosts {
   claimPoll(id: HostId, now: Date): boolean;
   /** Hosts with unfinished jobs, or folders to remove, whose next look is not planned or was due before `before`. */
   forgotten(before: Date): HostId[];
+  /** When its scheduler was last asked about jobs. */
+  askedAt(id: HostId): Date | null;
+  noteAsked(id: HostId, at: Date): void;
+  setOffers(id: HostId, offers: QueueOffers): void;
+  countQuestion(question: Question, at: Date): void;
+  forgetOldQuestions(now: Date): void;
   /** Failures to reach it, in a row. */
   failures(id: HostId): number;
+}
+
+/** One question to a host; `took` in milliseconds, `jobs` how many it was about. */
+export interface Question {
+  hostId: HostId;
+  what: string;
+  jobs: number;
+  took: number;
+  failed: boolean;
 }
 
 export interface Delivery {

@@ -6,6 +6,10 @@ import type { JobFile } from "../domain/job-file";
 import type { JobFilter, JobPage } from "../domain/job-filter";
 import type { JobState } from "../domain/job-state";
 import type { MailWish } from "../domain/mail-wish";
+import type { QueueOffers } from "../domain/queue-offers";
+import type { Resources } from "../domain/resources";
+import type { SchedulerKind } from "../domain/scheduler-kind";
+import type { DependencyCondition, Task, TaskSpec } from "../domain/task";
 import type { User, UserRole } from "../domain/user";
 
 /** A job as validated, ready to be written down. */
@@ -26,6 +30,38 @@ export interface NewJob {
   /** Inputs taken over from an earlier job of the same owner, by file id. */
   keptInputs: FileId[];
   resubmittedFrom: JobId | null;
+  /** Absent: one piece on a plain host. */
+  batch?: BatchPart;
+}
+
+/** What only a batch system, or a job of many tasks, needs. */
+export interface BatchPart {
+  scheduler: SchedulerKind;
+  resources: Resources | null;
+  batchScript: string | null;
+  tasks: readonly TaskSpec[];
+  tasksAtOnce: number | null;
+  dependencies: readonly { onJobId: JobId; condition: DependencyCondition }[];
+}
+
+/** A job that this one waits for, as it is now; `state` is null once it was deleted. */
+export interface Dependency {
+  onJobId: JobId;
+  condition: DependencyCondition;
+  name: string | null;
+  state: JobState | null;
+}
+
+export interface QuestionRow {
+  hostId: HostId;
+  hour: Date;
+  what: string;
+  asked: number;
+  failed: number;
+  jobs: number;
+  /** Milliseconds, of all together. */
+  took: number;
+  longest: number;
 }
 
 /** People's side of the stores: the first argument is whose, and a stranger's row is simply not found. All synchronous but `uploads.finish`. */
@@ -38,6 +74,9 @@ export interface JobDesk {
   events(owner: UserId, id: JobId, afterId?: number): JobEvent[];
   files(owner: UserId, id: JobId): JobFile[];
   file(owner: UserId, id: JobId, fileId: FileId): JobFile | undefined;
+  /** By index; none for a job of one piece. */
+  tasks(owner: UserId, id: JobId): Task[];
+  dependencies(owner: UserId, id: JobId): Dependency[];
   /** Notes the wish on those that have not ended; answers their ids. */
   requestCancel(owner: UserId, ids: readonly JobId[], at: Date): JobId[];
   /** Ends a silent job as failed, reason lost; false when it is not silent or has ended. */
@@ -66,6 +105,9 @@ export interface HostDesk {
   /** Pins the offered key if its fingerprint is the one the owner saw; false when another came meanwhile. */
   pinHostKey(owner: UserId, id: HostId, fingerprint: string): boolean;
   setFacts(owner: UserId, id: HostId, facts: HostFacts): void;
+  setOffers(owner: UserId, id: HostId, offers: QueueOffers | null): void;
+  /** For admins: what all hosts were asked since, hour by hour, with each host's name and owner. */
+  questions(since: Date): (QuestionRow & { hostName: string; address: string; ownerName: string })[];
   /** Keeps a key seen on "test connection" for the owner's yes. */
   offerHostKey(owner: UserId, id: HostId, key: HostKey | null): void;
   unpark(owner: UserId, id: HostId): void;

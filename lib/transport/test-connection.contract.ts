@@ -42,7 +42,7 @@ describe.skipIf(whyNoSshd() !== null)("test connection", () => {
       publicKey: null,
       hostKey: sshd.facts.hostKey,
       offeredHostKey: null,
-      facts: null,
+      offers: null, facts: null,
       lastContactAt: null,
       lastError: null,
       lastErrorAt: null,

@@ -5,7 +5,7 @@ import type { HostId, UserId } from "@/lib/domain/ids";
 
 export type HostRow = typeof hosts.$inferSelect;
 
-export function toHost({ sealedCredential: _secret, deletedAt: _deletedAt, ...row }: HostRow): Host {
+export function toHost({ sealedCredential: _secret, deletedAt: _deletedAt, askedAt: _askedAt, ...row }: HostRow): Host {
   return { ...row, id: row.id as HostId, ownerId: row.ownerId as UserId };
 }
 

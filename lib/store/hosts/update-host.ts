@@ -25,7 +25,7 @@ export function updateHost(store: Store, owner: UserId, id: HostId, { name, addr
           port,
           username,
           ...(credential && { signIn: credential.method, sealedCredential: sealCredential(store, id, credential), publicKey }),
-          ...(isElsewhere && { hostKey: null, offeredHostKey: null, facts: null, lastContactAt: null }),
+          ...(isElsewhere && { hostKey: null, offeredHostKey: null, facts: null, offers: null, askedAt: null, lastContactAt: null }),
           parkedAt: null,
           lastError: null,
           lastErrorAt: null,

@@ -37,3 +37,14 @@ export function setStarted(store: Store, jobId: JobId, nativeId: string, at: Dat
       .run();
   });
 }
+
+/** The attempt came to nothing, provably: the next call of `attemptJob` makes another. */
+export function giveUpAttempt(store: Store, jobId: JobId, outcome: string): void {
+  write(store.database, () => {
+    store.database
+      .update(attempts)
+      .set({ outcome })
+      .where(and(eq(attempts.jobId, jobId), isNull(attempts.outcome)))
+      .run();
+  });
+}

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
-import { hosts, jobFiles, jobScripts, jobs, spentSubmissions } from "@/drizzle/schema";
+import { hosts, jobDependencies, jobFiles, jobScripts, jobTasks, jobs, spentSubmissions } from "@/drizzle/schema";
 import { AppError } from "@/lib/domain/errors";
 import { newId, type FileId, type JobId, type UserId } from "@/lib/domain/ids";
 import type { Job } from "@/lib/domain/job";
 import { jobFolder } from "../data-folder";
-import type { NewJob } from "../desk";
+import type { BatchPart, NewJob } from "../desk";
 import { discard } from "../discard";
 import type { Store } from "../store";
 import { write } from "../transaction";
@@ -100,6 +100,11 @@ function insertJob(store: Store, owner: UserId, id: JobId, job: NewJob, at: Date
       arguments: job.arguments,
       workingDirectory: job.workingDirectory,
       walltimeSeconds: job.walltimeSeconds,
+      scheduler: job.batch?.scheduler,
+      resources: job.batch?.resources,
+      taskCount: job.batch?.tasks.length,
+      tasksAtOnce: job.batch?.tasksAtOnce,
+      tasks: job.batch?.tasks.length ? { new: job.batch.tasks.length } : null,
       mailWish: job.mailWish,
       state: "new",
       submittedAt: at,
@@ -109,6 +114,17 @@ function insertJob(store: Store, owner: UserId, id: JobId, job: NewJob, at: Date
     .get();
   store.database
     .insert(jobScripts)
-    .values({ seq, script: job.script, sealedEnvironment: sealEnvironment(store, id, job.environment) })
+    .values({ seq, script: job.script, batchScript: job.batch?.batchScript, sealedEnvironment: sealEnvironment(store, id, job.environment) })
     .run();
+  if (job.batch) insertBatchPart(store, id, job.batch);
+}
+
+function insertBatchPart({ database }: Store, jobId: JobId, { tasks, dependencies }: BatchPart): void {
+  for (const { index, parameters } of tasks) {
+    database
+      .insert(jobTasks)
+      .values({ jobId, index, parameters: [...parameters], state: "new" })
+      .run();
+  }
+  for (const { onJobId, condition } of dependencies) database.insert(jobDependencies).values({ jobId, onJobId, condition }).run();
 }

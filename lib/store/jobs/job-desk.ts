@@ -6,7 +6,9 @@ import { closeAsLost } from "./close-as-lost";
 import { countByState } from "./count-by-state";
 import { createJob } from "./create-job";
 import { findOwnJob } from "./find-job";
+import { listDependencies } from "./list-dependencies";
 import { listEvents } from "./list-events";
+import { listTasks } from "./list-tasks";
 import { listJobs } from "./list-jobs";
 import { removeJobs } from "./remove-jobs";
 import { requestCancel } from "./request-cancel";
@@ -20,6 +22,8 @@ export function jobDesk(store: Store): JobDesk {
     events: (owner, id, afterId) => listEvents(store, owner, id, afterId),
     files: (owner, id) => listOwnFiles(store, owner, id),
     file: (owner, id, fileId) => findFile(store, owner, id, fileId),
+    tasks: (owner, id) => (findOwnJob(store, owner, id) ? listTasks(store, id) : []),
+    dependencies: (owner, id) => (findOwnJob(store, owner, id) ? listDependencies(store, id) : []),
     requestCancel: (owner, ids, at) => requestCancel(store, owner, ids, at),
     closeAsLost: (owner, id, at) => closeAsLost(store, owner, id, at),
     remove: (owner, ids, options, at) => removeJobs(store, owner, ids, options, at),

@@ -15,7 +15,7 @@ export function moveJob(store: Store, id: JobId, move: AnyMove, at: Date): boole
   return write(store.database, () => {
     const moved = store.database
       .update(jobs)
-      .set({ ...factsOf(move, at), state: move.to, waitReason: null, silence: null })
+      .set({ ...factsOf(move, at), state: move.to, waitReason: null, queueState: null, queueReason: null, expectedStartAt: null, silence: null })
       .where(mayMoveTo(id, move.to))
       .run();
     if (moved.changes === 0) return false;
@@ -37,5 +37,7 @@ function factsOf(move: AnyMove, at: Date) {
     signal: move.signal,
     endReason: move.endReason,
     failure: move.failure,
+    usage: move.usage,
+    nodes: move.nodes,
   };
 }

@@ -1,14 +1,19 @@
 import { and, eq, sql } from "drizzle-orm";
 import { jobs } from "@/drizzle/schema";
 import type { HostId, JobId } from "@/lib/domain/ids";
+import type { Usage } from "@/lib/domain/queue-sight";
 import type { JobEventKind } from "@/lib/domain/job-event";
 import type { Store } from "../store";
 import { writeRelaxed } from "../transaction";
 import { addEvent } from "./add-event";
-import { attemptJob, setStarted } from "./attempt-job";
+import { attemptJob, giveUpAttempt, setStarted } from "./attempt-job";
 import { findJob, findJobToRemove, getJob } from "./find-job";
 import { jobsOnHost, stuckJobs, toRemoveOfHost, unfinishedOfHost } from "./jobs-of-host";
+import { listDependencies, waitingFor } from "./list-dependencies";
+import { listTasks, unfinishedTasks } from "./list-tasks";
 import { moveJob, type AnyMove } from "./move-job";
+import { moveTasks, noteTasks, type TaskMove } from "./move-task";
+import { noteQueue, type QueueNote } from "./note-queue";
 import { noteHeard, noteSilence } from "./note-contact";
 import { forgetJob } from "./remove-jobs";
 
@@ -46,6 +51,17 @@ export function runnerJobs(store: Store) {
     },
     setCollected: (id: JobId, at: Date) => {
       writeRelaxed(store.database, () => change(id, { collectedAt: at }));
+    },
+    tasks: (id: JobId) => listTasks(store, id),
+    unfinishedTasks: (id: JobId) => unfinishedTasks(store, id),
+    moveTasks: (id: JobId, moves: readonly TaskMove[], at: Date) => moveTasks(store, id, moves, at),
+    noteTasks: (id: JobId, notes: Parameters<typeof noteTasks>[2]) => noteTasks(store, id, notes),
+    dependencies: (id: JobId) => listDependencies(store, id),
+    waitingFor: (id: JobId) => waitingFor(store, id),
+    giveUpAttempt: (id: JobId, outcome: string) => giveUpAttempt(store, id, outcome),
+    noteQueue: (sights: readonly QueueNote[], at: Date) => noteQueue(store, sights, at),
+    setUsage: (id: JobId, usage: Usage) => {
+      writeRelaxed(store.database, () => change(id, { usage }));
     },
     wait: (id: JobId, reason: string | null) => {
       const isOther = sql`${jobs.waitReason} IS NOT ${reason}`;
