@@ -18,44 +18,34 @@ export function EnvironmentFields() {
         Environment <span className="ml-1 font-normal text-ink-faint">optional</span>
       </legend>
       {fields.map((field, index) => {
-        const nameError = errors?.[index]?.name?.message;
-        const valueError = errors?.[index]?.value?.message;
+        const refused = errors?.[index];
         const errorId = `environment-${index}-error`;
+        const input = (part: "name" | "value") => ({
+          ...register(`environment.${index}.${part}`),
+          "aria-label": `${part === "name" ? "Name" : "Value"} of variable ${index + 1}`,
+          "aria-invalid": refused?.[part] ? true : undefined,
+          "aria-describedby": refused?.[part] ? errorId : undefined,
+          spellCheck: false,
+          autoComplete: "off",
+          autoCapitalize: "off",
+        });
+        const problem = refused?.name?.message ?? refused?.value?.message;
+
         return (
           <div key={field.id} className="flex flex-col gap-1">
             <div className="flex items-center gap-2">
-              <Input
-                {...register(`environment.${index}.name`)}
-                aria-label={`Name of variable ${index + 1}`}
-                aria-invalid={nameError ? true : undefined}
-                aria-describedby={nameError ? errorId : undefined}
-                placeholder="NAME"
-                spellCheck={false}
-                autoComplete="off"
-                autoCapitalize="off"
-                className="flex-2 font-mono"
-              />
+              <Input {...input("name")} placeholder="NAME" className="flex-2 font-mono" />
               <span aria-hidden className="text-ink-faint">
                 =
               </span>
-              <Input
-                {...register(`environment.${index}.value`)}
-                aria-label={`Value of variable ${index + 1}`}
-                aria-invalid={valueError ? true : undefined}
-                aria-describedby={valueError ? errorId : undefined}
-                placeholder="value"
-                spellCheck={false}
-                autoComplete="off"
-                autoCapitalize="off"
-                className="flex-3 font-mono"
-              />
+              <Input {...input("value")} placeholder="value" className="flex-3 font-mono" />
               <Button variant="ghost" className="w-10 px-0!" aria-label={`Remove variable ${index + 1}`} onClick={() => remove(index)}>
                 <X aria-hidden />
               </Button>
             </div>
-            {(nameError ?? valueError) && (
+            {problem && (
               <p id={errorId} className="text-[0.8125rem] text-bad">
-                {nameError ?? valueError}
+                {problem}
               </p>
             )}
           </div>
