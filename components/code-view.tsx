@@ -1,30 +1,7 @@
-import { StreamLanguage } from "@codemirror/language";
-import { pythonLanguage } from "@codemirror/lang-python";
-import { julia } from "@codemirror/legacy-modes/mode/julia";
-import { perl } from "@codemirror/legacy-modes/mode/perl";
-import { r } from "@codemirror/legacy-modes/mode/r";
-import { shell } from "@codemirror/legacy-modes/mode/shell";
-import { highlightCode, tagHighlighter, tags, type Highlighter } from "@lezer/highlight";
-import type { Parser } from "@lezer/common";
+import { highlightCode } from "@lezer/highlight";
 import { Fragment, type ReactNode } from "react";
+import { scriptLanguages, scriptLooks } from "./script-languages";
 import { languageOf } from "./script-notices";
-
-const parsers: Record<ReturnType<typeof languageOf>, () => Parser | null> = {
-  python: () => pythonLanguage.parser,
-  shell: () => StreamLanguage.define(shell).parser,
-  r: () => StreamLanguage.define(r).parser,
-  julia: () => StreamLanguage.define(julia).parser,
-  perl: () => StreamLanguage.define(perl).parser,
-  plain: () => null,
-};
-
-const looks: Highlighter = tagHighlighter([
-  { tag: [tags.keyword, tags.controlKeyword, tags.operatorKeyword, tags.definitionKeyword, tags.moduleKeyword], class: "font-semibold text-accent" },
-  { tag: [tags.string, tags.special(tags.string), tags.regexp], class: "text-good" },
-  { tag: [tags.comment, tags.meta], class: "text-ink-faint italic" },
-  { tag: [tags.number, tags.bool, tags.null, tags.atom], class: "text-warn" },
-  { tag: [tags.function(tags.variableName), tags.className, tags.standard(tags.variableName)], class: "text-info" },
-]);
 
 /** Characters from which on colours are left out, so that a page stays quick. */
 const colourLimit = 200_000;
@@ -51,14 +28,14 @@ export function CodeView({ name, text }: { name: string; text: string }) {
 }
 
 function highlight(name: string, text: string): ReactNode[] {
-  const parser = text.length > colourLimit ? null : parsers[languageOf(name, text)]();
+  const parser = text.length > colourLimit ? null : scriptLanguages[languageOf(name, text)]()?.parser;
   if (!parser) return text.split("\n");
 
   const lines: ReactNode[][] = [[]];
   highlightCode(
     text,
     parser.parse(text),
-    looks,
+    scriptLooks,
     (piece, look) => {
       const line = lines.at(-1);
       line?.push(look ? <span key={line.length} className={look}>{piece}</span> : <Fragment key={line.length}>{piece}</Fragment>);

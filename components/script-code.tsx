@@ -1,16 +1,10 @@
 "use client";
 
-import { HighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
-import { python } from "@codemirror/lang-python";
-import { julia } from "@codemirror/legacy-modes/mode/julia";
-import { perl } from "@codemirror/legacy-modes/mode/perl";
-import { r } from "@codemirror/legacy-modes/mode/r";
-import { shell } from "@codemirror/legacy-modes/mode/shell";
+import { syntaxHighlighting } from "@codemirror/language";
 import { EditorView } from "@codemirror/view";
-import type { Extension } from "@codemirror/state";
-import { tags } from "@lezer/highlight";
 import CodeMirror from "@uiw/react-codemirror";
 import { useMemo } from "react";
+import { scriptLanguages, scriptLooks } from "./script-languages";
 import type { languageOf } from "./script-notices";
 
 export interface ScriptCodeProps {
@@ -24,15 +18,6 @@ export interface ScriptCodeProps {
   placeholder: string;
   focused: boolean;
 }
-
-const languages: Record<ScriptCodeProps["language"], () => Extension> = {
-  python: () => python(),
-  shell: () => StreamLanguage.define(shell),
-  r: () => StreamLanguage.define(r),
-  julia: () => StreamLanguage.define(julia),
-  perl: () => StreamLanguage.define(perl),
-  plain: () => [],
-};
 
 const theme = EditorView.theme({
   "&": { backgroundColor: "transparent", color: "var(--ink)", fontSize: "0.8125rem" },
@@ -52,23 +37,11 @@ const theme = EditorView.theme({
   "@media (max-width: 640px)": { "&": { fontSize: "16px" } },
 });
 
-const colours = syntaxHighlighting(
-  HighlightStyle.define([
-    { tag: [tags.keyword, tags.controlKeyword, tags.operatorKeyword, tags.definitionKeyword, tags.moduleKeyword], color: "var(--accent)", fontWeight: "600" },
-    { tag: [tags.string, tags.special(tags.string), tags.regexp], color: "var(--good)" },
-    { tag: [tags.comment, tags.meta], color: "var(--ink-faint)", fontStyle: "italic" },
-    { tag: [tags.number, tags.bool, tags.null, tags.atom], color: "var(--warn)" },
-    { tag: [tags.function(tags.variableName), tags.function(tags.definition(tags.variableName)), tags.className, tags.standard(tags.variableName)], color: "var(--info)" },
-    { tag: [tags.definition(tags.variableName), tags.variableName, tags.propertyName], color: "var(--ink)" },
-    { tag: tags.invalid, color: "var(--bad)" },
-  ]),
-);
-
 export function ScriptCode({ id, labelledBy, describedBy, invalid, value, onChange, language, placeholder, focused }: ScriptCodeProps) {
   const extensions = useMemo(
     () => [
-      languages[language](),
-      colours,
+      scriptLanguages[language]() ?? [],
+      syntaxHighlighting(scriptLooks),
       EditorView.contentAttributes.of({
         id,
         role: "textbox",
