@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { emptyJobSpec } from "@/lib/domain/empty-job-spec";
 import { AppError } from "@/lib/domain/errors";
 import { newId, type FileId, type HostId, type JobId, type UploadId } from "@/lib/domain/ids";
 import type { Host } from "@/lib/domain/host";
@@ -41,21 +42,11 @@ function addHost(name: string): Host {
 
 function spec(change: Partial<JobSpec> = {}): JobSpec {
   return jobSpecSchema.parse({
+    ...emptyJobSpec,
     submissionKey: crypto.randomUUID(),
     hostId: host.id,
-    name: "",
-    description: "",
     scriptName: "fit.py",
     script: "print(1)",
-    interpreter: "",
-    arguments: "",
-    environment: [],
-    workingDirectory: "",
-    walltime: "",
-    inputs: [],
-    keptInputs: [],
-    mailWish: null,
-    resubmittedFrom: null,
     ...change,
   });
 }
