@@ -1,12 +1,12 @@
 "use client";
 
 import { FileKey } from "lucide-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import type { HostSpec } from "@/lib/domain/host-spec";
 import type { HostInput } from "./host-form-values";
-import { Button } from "./ui/button";
 import { Field } from "./ui/field";
+import { FileButton } from "./ui/file-button";
 import { Input, Textarea } from "./ui/input";
 
 interface HostGivenKeyProps {
@@ -19,7 +19,6 @@ const longest = 50_000;
 
 export function HostGivenKey({ form, stored }: HostGivenKeyProps) {
   const { register, setValue, setError, formState } = form;
-  const picker = useRef<HTMLInputElement>(null);
   const [fileName, setFileName] = useState<string | null>(null);
 
   async function take(file: File | undefined) {
@@ -42,21 +41,10 @@ export function HostGivenKey({ form, stored }: HostGivenKeyProps) {
       >
         <Textarea {...register("privateKey")} rows={6} autoComplete="off" spellCheck={false} placeholder="-----BEGIN OPENSSH PRIVATE KEY-----" className="font-mono text-[0.8125rem]!" />
         <div className="flex flex-wrap items-center gap-2.5">
-          <input
-            ref={picker}
-            type="file"
-            tabIndex={-1}
-            aria-hidden
-            className="sr-only"
-            onChange={(event) => {
-              const { files } = event.currentTarget;
-              void take(files?.[0]);
-            }}
-          />
-          <Button size="sm" onClick={() => picker.current?.click()}>
+          <FileButton size="sm" label="Private key file" onFiles={([file]) => void take(file)}>
             <FileKey aria-hidden />
             Choose a file
-          </Button>
+          </FileButton>
           {fileName && <span className="text-[0.8125rem] text-ink-faint wrap-anywhere">{fileName}</span>}
         </div>
       </Field>

@@ -1,13 +1,14 @@
 "use client";
 
 import { FileInput, Upload } from "lucide-react";
-import { useRef, useState, useTransition } from "react";
+import { useState, useTransition } from "react";
 import type { OwnAccountNote } from "./host-agent-note";
 import type { ImportSource, ListedHost, ListHosts } from "./host-import-types";
 import { Alert } from "./ui/alert";
 import { Button } from "./ui/button";
 import { Card } from "./ui/card";
 import { Field } from "./ui/field";
+import { FileButton } from "./ui/file-button";
 import { Textarea } from "./ui/input";
 
 interface HostImportSourceProps {
@@ -23,7 +24,6 @@ export function HostImportSource({ list, ownAccount, onListed }: HostImportSourc
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
-  const picker = useRef<HTMLInputElement>(null);
 
   function read(source: ImportSource) {
     startTransition(async () => {
@@ -74,21 +74,10 @@ export function HostImportSource({ list, ownAccount, onListed }: HostImportSourc
             <Button type="submit" variant="primary" pending={pending} disabled={text.trim() === ""}>
               Show the hosts in it
             </Button>
-            <input
-              ref={picker}
-              type="file"
-              tabIndex={-1}
-              aria-hidden
-              className="sr-only"
-              onChange={(event) => {
-                const { files } = event.currentTarget;
-                void take(files?.[0]);
-              }}
-            />
-            <Button onClick={() => picker.current?.click()}>
+            <FileButton label="SSH configuration file" onFiles={([file]) => void take(file)}>
               <Upload aria-hidden />
               Choose the file
-            </Button>
+            </FileButton>
           </div>
         </form>
       </Card>

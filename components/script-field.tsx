@@ -1,7 +1,7 @@
 "use client";
 
 import { FileUp, FlaskConical } from "lucide-react";
-import { useRef, useState, type DragEvent } from "react";
+import { useState, type DragEvent } from "react";
 import { useController, useFormContext, useWatch } from "react-hook-form";
 import type { JobSpec } from "@/lib/domain/job-spec";
 import type { HostOption } from "./job-form-start";
@@ -11,6 +11,7 @@ import { languageOf, scriptNotices } from "./script-notices";
 import { Alert } from "./ui/alert";
 import { Button } from "./ui/button";
 import { Field } from "./ui/field";
+import { FileButton } from "./ui/file-button";
 import { Input } from "./ui/input";
 
 const placeholder = "#!/bin/bash\n\nWrite your script here, or drop a file on this box.";
@@ -23,7 +24,6 @@ export function ScriptField({ host, onExample }: { host: HostOption | undefined;
   const [problem, setProblem] = useState<string | null>(null);
   const [converted, setConverted] = useState(false);
   const [over, setOver] = useState(false);
-  const chooser = useRef<HTMLInputElement>(null);
 
   const text = script.field.value;
   const error = script.fieldState.error?.message;
@@ -60,27 +60,16 @@ export function ScriptField({ host, onExample }: { host: HostOption | undefined;
           <Input {...register("scriptName")} spellCheck={false} autoComplete="off" autoCapitalize="off" className="font-mono" />
         </Field>
         <div className="flex flex-wrap gap-2.5">
-          <Button onClick={() => chooser.current?.click()}>
+          <FileButton label="Script file" onFiles={([file]) => file && void load(file)}>
             <FileUp aria-hidden />
             Open a file
-          </Button>
+          </FileButton>
           {text.trim() === "" && (
             <Button variant="ghost" onClick={onExample}>
               <FlaskConical aria-hidden />
               Example
             </Button>
           )}
-          <input
-            ref={chooser}
-            type="file"
-            hidden
-            aria-label="Script file"
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              event.target.value = "";
-              if (file) void load(file);
-            }}
-          />
         </div>
       </div>
 

@@ -12,8 +12,8 @@ export async function readDrop(transfer: DataTransfer): Promise<ChosenFile[]> {
 }
 
 /** Files of a file input, with their folder where one was chosen. */
-export function readChosen(files: FileList): ChosenFile[] {
-  return [...files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+export function readChosen(files: readonly File[]): ChosenFile[] {
+  return files.map((file) => ({ file, path: file.webkitRelativePath || file.name }));
 }
 
 async function readEntry(entry: FileSystemEntry, chosen: ChosenFile[]): Promise<void> {

@@ -1,7 +1,7 @@
 "use client";
 
 import { FilePlus2, FolderPlus, UploadCloud } from "lucide-react";
-import { useEffect, useRef, useState, type DragEvent } from "react";
+import { useState, type DragEvent } from "react";
 import { formatBytes } from "@/lib/format/bytes";
 import type { KeptFile } from "./job-form-start";
 import { readChosen, readDrop } from "./upload-drop";
@@ -11,6 +11,7 @@ import type { UploadQueue } from "./upload-queue";
 import { Alert } from "./ui/alert";
 import { Button } from "./ui/button";
 import { classes } from "./ui/classes";
+import { FileButton } from "./ui/file-button";
 
 const rowsAtFirst = 100;
 
@@ -28,10 +29,6 @@ export function UploadField({ queue, items, scriptName, kept, onRemoveKept, erro
   const [over, setOver] = useState(false);
   const [shown, setShown] = useState(rowsAtFirst);
   const [problem, setProblem] = useState<string | null>(null);
-  const files = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
-
-  useEffect(() => folder.current?.setAttribute("webkitdirectory", ""), []);
 
   const totals = totalsOf(items);
   const problems = pathProblems(items, [scriptName, ...kept.map(({ path }) => path)]);
@@ -48,9 +45,8 @@ export function UploadField({ queue, items, scriptName, kept, onRemoveKept, erro
     }
   }
 
-  function choose(input: HTMLInputElement) {
-    if (input.files) queue.add(readChosen(input.files));
-    input.value = "";
+  function choose(files: readonly File[]) {
+    queue.add(readChosen(files));
   }
 
   return (
@@ -72,17 +68,15 @@ export function UploadField({ queue, items, scriptName, kept, onRemoveKept, erro
           Drop files or folders here, or
         </p>
         <div className="flex flex-wrap justify-center gap-2">
-          <Button size="sm" onClick={() => files.current?.click()}>
+          <FileButton size="sm" label="Input files" multiple onFiles={choose}>
             <FilePlus2 aria-hidden />
             Choose files
-          </Button>
-          <Button size="sm" onClick={() => folder.current?.click()}>
+          </FileButton>
+          <FileButton size="sm" label="Input folder" folder onFiles={choose}>
             <FolderPlus aria-hidden />
             Choose a folder
-          </Button>
+          </FileButton>
         </div>
-        <input ref={files} type="file" multiple hidden aria-label="Input files" onChange={(event) => choose(event.target)} />
-        <input ref={folder} type="file" multiple hidden aria-label="Input folder" onChange={(event) => choose(event.target)} />
       </div>
 
       {error && (
