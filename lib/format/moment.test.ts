@@ -20,6 +20,18 @@ describe("formatRelative", () => {
   });
 });
 
-test("before the page is awake a moment says that it is UTC", () => {
-  expect(formatMoment(new Date(now), "utc")).toBe("24 Nov 2026, 06:14 UTC");
+describe("formatMoment", () => {
+  test("before the page is awake a moment says that it is UTC", () => {
+    expect(formatMoment(new Date(now), "utc")).toBe("24 Nov 2026, 06:14 UTC");
+  });
+
+  test.each([
+    ["en-US", "Nov\u00a024,\u00a02026, "],
+    ["de-DE", "24.11.2026, "],
+    ["ko-KR", "2026.\u00a011.\u00a024. "],
+  ])("in %s a line breaks before the time alone", (language, date) => {
+    const words = formatMoment(new Date(now), "local", language);
+    expect(words.split(" ")).toHaveLength(2);
+    expect(words.startsWith(date)).toBe(true);
+  });
 });

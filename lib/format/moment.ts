@@ -1,11 +1,16 @@
 /** `utc`: 24 Nov 2026, 06:14 UTC. `local`: the same in the viewer's zone and language. `full`: with seconds, day and zone. */
-export function formatMoment(date: Date, style: "utc" | "local" | "full"): string {
-  if (style === "utc") {
-    return `${date.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" })} UTC`;
-  }
-  return style === "local"
-    ? date.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })
-    : date.toLocaleString(undefined, { dateStyle: "full", timeStyle: "long" });
+export function formatMoment(date: Date, style: "utc" | "local" | "full", language?: string): string {
+  if (style === "full") return date.toLocaleString(language, { dateStyle: "full", timeStyle: "long" });
+  const usual = { dateStyle: "medium", timeStyle: "short" } as const;
+  if (style === "utc") return `${date.toLocaleString("en-GB", { ...usual, timeZone: "UTC" })} UTC`;
+  return hold(date, new Intl.DateTimeFormat(language, usual));
+}
+
+/** A line may break between the date and the time, and nowhere else. */
+function hold(date: Date, format: Intl.DateTimeFormat): string {
+  const parts = format.formatToParts(date);
+  const time = parts.findIndex(({ type }) => type === "hour" || type === "dayPeriod");
+  return parts.map(({ value }, index) => (index === time - 1 ? value : value.replaceAll(" ", "\u00a0"))).join("");
 }
 
 const steps: [limitSeconds: number, unitSeconds: number, unit: Intl.RelativeTimeFormatUnit][] = [
