@@ -13,5 +13,5 @@ export function JobElapsed({ since, known }: { since: string; known: number }) {
     return () => clearInterval(timer);
   }, [since]);
 
-  return <span className="tabular-nums">{formatDuration(Math.floor(milliseconds / 1_000) * 1_000).replace(/^(\d)\.0 s$/, "$1 s")}</span>;
+  return <span className="tabular-nums">{formatDuration(Math.floor(milliseconds / 1_000) * 1_000)}</span>;
 }
