@@ -1,4 +1,6 @@
 import type { JobSpec } from "./job-spec";
+import { emptyResourcesSpec } from "./resources-spec";
+import { noTasksSpec } from "./tasks-spec";
 
 /** The form as it opens: nothing asked yet. */
 export const emptyJobSpec: JobSpec = {
@@ -13,6 +15,11 @@ export const emptyJobSpec: JobSpec = {
   environment: [],
   workingDirectory: "",
   walltime: "",
+  scheduler: "shell",
+  resources: emptyResourcesSpec,
+  batchScript: null,
+  tasks: noTasksSpec,
+  dependencies: [],
   inputs: [],
   keptInputs: [],
   mailWish: null,

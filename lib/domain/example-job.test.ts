@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseArguments } from "./arguments";
+import { emptyJobSpec } from "./empty-job-spec";
 import { exampleJob } from "./example-job";
 import { jobSpecSchema } from "./job-spec";
 import { chooseInterpreter } from "./script";
@@ -25,16 +26,10 @@ describe("the example job", () => {
 
   it("is a spec that the form takes", () => {
     const spec = {
+      ...emptyJobSpec,
       ...exampleJob,
       submissionKey: crypto.randomUUID(),
       hostId: "host",
-      interpreter: "",
-      environment: [],
-      workingDirectory: "",
-      inputs: [],
-      keptInputs: [],
-      mailWish: null,
-      resubmittedFrom: null,
     };
     expect(jobSpecSchema.safeParse(spec).error?.issues).toBeUndefined();
     expect(chooseInterpreter(exampleJob.scriptName, exampleJob.script)).toMatchObject({ ok: true, from: "shebang" });

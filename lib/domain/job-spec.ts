@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { parseArguments } from "./arguments";
 import { problemsAmongPaths, problemWithFilePath } from "./file-path";
+import { resourcesSpecSchema } from "./resources-spec";
+import { schedulerKinds } from "./scheduler-kind";
+import { dependencyConditions } from "./task";
+import { tasksSpecSchema } from "./tasks-spec";
 import { mailWishSchema } from "./mail-wish";
 import { chooseInterpreter } from "./script";
 import { parseWalltime } from "./walltime";
@@ -90,6 +94,21 @@ export const jobSpecSchema = z
     environment: environmentSchema,
     workingDirectory: workingDirectorySchema,
     walltime: walltimeSchema,
+    /** What starts it: the host's batch system, or `shell` for the host itself. */
+    scheduler: z.enum(schedulerKinds),
+    resources: resourcesSpecSchema,
+    /** Edited by hand; null: made from the other fields. */
+    batchScript: z
+      .string()
+      .max(200_000, "At most 200,000 characters.")
+      .refine((text) => text.trim() !== "", "The batch script is empty: write it, or go back to the one made from the form.")
+      .refine((text) => !text.includes("\0"), "The batch script holds a NUL character.")
+      .nullable(),
+    tasks: tasksSpecSchema,
+    dependencies: z
+      .array(z.object({ onJobId: z.string().min(1, "Choose a job."), condition: z.enum(dependencyConditions) }))
+      .max(100, "At most 100 jobs to wait for.")
+      .refine((all) => new Set(all.map(({ onJobId }) => onJobId)).size === all.length, "A job is there twice."),
     inputs: z.array(inputSchema).max(inputLimit, "At most 10,000 input files: pack them into an archive."),
     keptInputs: z.array(keptInputSchema).max(inputLimit, "At most 10,000 input files: pack them into an archive."),
     /** null: as the account is set. */

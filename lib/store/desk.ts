@@ -106,8 +106,6 @@ export interface HostDesk {
   pinHostKey(owner: UserId, id: HostId, fingerprint: string): boolean;
   setFacts(owner: UserId, id: HostId, facts: HostFacts): void;
   setOffers(owner: UserId, id: HostId, offers: QueueOffers | null): void;
-  /** For admins: what all hosts were asked since, hour by hour, with each host's name and owner. */
-  questions(since: Date): (QuestionRow & { hostName: string; address: string; ownerName: string })[];
   /** Keeps a key seen on "test connection" for the owner's yes. */
   offerHostKey(owner: UserId, id: HostId, key: HostKey | null): void;
   unpark(owner: UserId, id: HostId): void;
@@ -196,6 +194,12 @@ export interface DeliveryDesk {
   latest(limit: number): DeliveryRow[];
 }
 
+/** For admins: what all hosts were asked. */
+export interface QuestionDesk {
+  /** Hour by hour, the newest first, with each host's name and owner. */
+  list(since: Date): (QuestionRow & { hostName: string; address: string; ownerName: string })[];
+}
+
 export interface Desk {
   jobs: JobDesk;
   hosts: HostDesk;
@@ -204,4 +208,5 @@ export interface Desk {
   settings: SettingsDesk;
   uploads: UploadDesk;
   deliveries: DeliveryDesk;
+  questions: QuestionDesk;
 }

@@ -10,6 +10,7 @@ import { clearLeftovers } from "./discard";
 import { runnerFiles } from "./files/runner-files";
 import { hostDesk } from "./hosts/host-desk";
 import { hostDirectory } from "./hosts/host-directory";
+import { listQuestions } from "./hosts/host-questions";
 import { runnerHosts } from "./hosts/runner-hosts";
 import { jobDesk } from "./jobs/job-desk";
 import { runnerJobs } from "./jobs/runner-jobs";
@@ -89,6 +90,7 @@ function deskOf(store: Store): Desk {
     settings: settingsDesk(store.database),
     uploads: uploadDesk(store),
     deliveries: deliveryDesk(store),
+    questions: { list: (since) => listQuestions(store, since) },
   };
 }
 

@@ -3,7 +3,7 @@ import type { Host } from "@/lib/domain/host";
 import type { UploadId } from "@/lib/domain/ids";
 import type { Job } from "@/lib/domain/job";
 import type { User } from "@/lib/domain/user";
-import type { Desk } from "./desk";
+import type { Desk, NewJob } from "./desk";
 import { allJobs, makeHost, makeUpload, makeUser, newJob, noon, openTestStores, type TestStores } from "./testing/test-stores";
 
 const hostKey = { algorithm: "ssh-ed25519", fingerprint: "SHA256:a", key: "AAAA" };
@@ -24,7 +24,13 @@ describe("what belongs to ada", () => {
     mallory = makeUser(stores, "mallory");
     host = makeHost(stores, ada.id);
     stores.desk.hosts.offerHostKey(ada.id, host.id, hostKey);
-    job = stores.desk.jobs.create(ada.id, newJob(host.id, { name: "secret plan" }), noon).job;
+    const other = stores.desk.jobs.create(ada.id, newJob(host.id, { name: "secret first" }), noon).job;
+    const batch: NewJob["batch"] = {
+      ...{ scheduler: "slurm", resources: null, batchScript: null, tasksAtOnce: null },
+      tasks: [{ index: 0, parameters: [{ name: "rate", value: "0.1" }] }],
+      dependencies: [{ onJobId: other.id, condition: "ok" }],
+    };
+    job = stores.desk.jobs.create(ada.id, newJob(host.id, { name: "secret plan", batch }), noon).job;
     stores.jobs.silent(job.id, "No process.", noon);
     ended = stores.desk.jobs.create(ada.id, newJob(host.id, { name: "secret end" }), noon).job;
     stores.jobs.move(ended.id, { to: "completed" }, noon);
@@ -46,6 +52,8 @@ describe("what belongs to ada", () => {
     "jobs.events": [(desk) => desk.jobs.events(mallory.id, job.id), []],
     "jobs.files": [(desk) => desk.jobs.files(mallory.id, job.id), []],
     "jobs.file": [(desk) => desk.jobs.file(mallory.id, job.id, desk.jobs.files(ada.id, job.id)[0]?.id ?? ("" as never)), undefined],
+    "jobs.tasks": [(desk) => desk.jobs.tasks(mallory.id, job.id), []],
+    "jobs.dependencies": [(desk) => desk.jobs.dependencies(mallory.id, job.id), []],
     "jobs.requestCancel": [(desk) => desk.jobs.requestCancel(mallory.id, [job.id], noon), []],
     "jobs.closeAsLost": [(desk) => desk.jobs.closeAsLost(mallory.id, job.id, noon), false],
     "jobs.remove": [(desk) => desk.jobs.remove(mallory.id, [ended.id], { removeRemote: false }, noon), []],
@@ -56,6 +64,7 @@ describe("what belongs to ada", () => {
     "hosts.update": [(desk) => desk.hosts.update(mallory.id, host.id, { ...host, name: "mine", credential: null }), undefined],
     "hosts.pinHostKey": [(desk) => desk.hosts.pinHostKey(mallory.id, host.id, hostKey.fingerprint), false],
     "hosts.setFacts": [(desk) => desk.hosts.setFacts(mallory.id, host.id, {} as never), undefined],
+    "hosts.setOffers": [(desk) => desk.hosts.setOffers(mallory.id, host.id, {} as never), undefined],
     "hosts.offerHostKey": [(desk) => desk.hosts.offerHostKey(mallory.id, host.id, null), undefined],
     "hosts.unpark": [(desk) => desk.hosts.unpark(mallory.id, host.id), undefined],
     "hosts.madeKey": [(desk) => desk.hosts.madeKey(mallory.id, madeKeyId), undefined],
@@ -68,7 +77,7 @@ describe("what belongs to ada", () => {
   };
 
   const allOfAda = () => ({
-    jobs: [job.id, ended.id].map((id) => [stores.desk.jobs.find(ada.id, id), stores.desk.jobs.events(ada.id, id), stores.desk.jobs.files(ada.id, id)]),
+    jobs: [job.id, ended.id].map((id) => [stores.desk.jobs.find(ada.id, id), stores.desk.jobs.events(ada.id, id), stores.desk.jobs.files(ada.id, id), stores.desk.jobs.tasks(ada.id, id)]),
     hosts: stores.desk.hosts.list(ada.id),
     credential: stores.desk.hosts.credential(ada.id, host.id),
     madeKey: stores.desk.hosts.madeKey(ada.id, madeKeyId),

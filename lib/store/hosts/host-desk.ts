@@ -6,7 +6,6 @@ import { write } from "../transaction";
 import { createHost } from "./create-host";
 import { findOwnCredential, findOwnHost, listHosts } from "./find-host";
 import { offerOwnHostKey, pinHostKey } from "./host-keys";
-import { listQuestions } from "./host-questions";
 import { isOwnHost } from "./host-row";
 import { findMadeKey, keepMadeKey } from "./made-keys";
 import { removeHost } from "./remove-host";
@@ -26,7 +25,6 @@ export function hostDesk(store: Store): HostDesk {
     pinHostKey: (owner, id, fingerprint) => pinHostKey(store, owner, id, fingerprint),
     setFacts: (owner, id, facts) => change(owner, id, { facts }),
     setOffers: (owner, id, offers) => change(owner, id, { offers }),
-    questions: (since) => listQuestions(store, since),
     offerHostKey: (owner, id, key) => offerOwnHostKey(store, owner, id, key),
     unpark: (owner, id) => change(owner, id, { parkedAt: null, lastError: null, lastErrorAt: null }),
     remove: (owner, id, at) => removeHost(store, owner, id, at),

@@ -1,0 +1,12 @@
+import { AppError } from "../domain/errors";
+import { schedulerNames, type BatchKind, type SchedulerKind } from "../domain/scheduler-kind";
+import type { BatchScheduler } from "./batch-scheduler";
+
+/** Every batch system that Sqmpy speaks: one line each. */
+const batchSchedulers: Partial<Record<BatchKind, BatchScheduler>> = {};
+
+export function batchScheduler(kind: SchedulerKind): BatchScheduler {
+  const scheduler = kind === "shell" ? undefined : batchSchedulers[kind];
+  if (!scheduler) throw new AppError("invalid", `Sqmpy does not speak ${schedulerNames[kind]}.`, { field: "scheduler" });
+  return scheduler;
+}
