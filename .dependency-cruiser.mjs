@@ -35,7 +35,7 @@ const layers = Object.entries(mayImport).map(([from, to]) => ({
   severity: "error",
   from: {
     path: at(from),
-    pathNot: ["\\.(test|contract)\\.tsx?$", "/testing/", "/fixtures/", ...(from === "inngest" ? ["^inngest/engine/"] : [])],
+    pathNot: ["\\.(test|contract|batch)\\.tsx?$", "/testing/", "/fixtures/", ...(from === "inngest" ? ["^inngest/engine/"] : [])],
   },
   to: { path: own, pathNot: [from, ...to].map(at) },
 }));
@@ -43,7 +43,7 @@ const layers = Object.entries(mayImport).map(([from, to]) => ({
 const kept = Object.entries(keepers).map(([name, folders]) => ({
   name: `only ${folders.join(", ")} may import ${name}`,
   severity: "error",
-  from: { path: own, pathNot: [...folders.map(at), "\\.(test|contract)\\.tsx?$", "/testing/"] },
+  from: { path: own, pathNot: [...folders.map(at), "\\.(test|contract|batch)\\.tsx?$", "/testing/"] },
   to: { path: `node_modules/${name}/`, dependencyTypesNot: ["type-only"] },
 }));
 

@@ -30,6 +30,18 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        ...shared,
+        test: {
+          name: "schedulers",
+          include: ["lib/schedulers/**/*.batch.ts"],
+          exclude,
+          globalSetup: ["./e2e/support/batch-hosts.ts"],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -1,0 +1,181 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+export interface MachineOptions {
+  /** Goes into the folder's name. */
+  name: string;
+  /** A folder with another Debian, entered by chroot; without it, this machine's own files are seen. */
+  root?: string;
+  /** Folders and files of this machine laid over others inside: `{ "/tmp/x/etc": "/etc/slurm" }`. A missing target is made in `root` alone. */
+  binds?: (folder: string) => Record<string, string>;
+}
+
+export interface MachineUser {
+  username: string;
+  uid: number;
+  home: string;
+}
+
+/** What the machine calls itself. */
+export const machineName = "labhost";
+const firstUid = 48_501;
+export const machineUsers = ["sqmpyq1", "sqmpyq2"] as const;
+
+/** Null where machines can be started; else why not. */
+export function whyNoMachine(): string | null {
+  if (process.getuid?.() !== 0) return "only root can start daemons for several users";
+  try {
+    execFileSync("unshare", ["--mount", "--pid", "--uts", "--fork", "true"], { stdio: "ignore" });
+    return null;
+  } catch {
+    return "this machine lets nobody make process namespaces (unshare)";
+  }
+}
+
+/**
+ * Processes, mounts, users and a host name of its own, over this machine's network; for the daemons of a batch system. All of it
+ * vanishes with its first process, which ends as soon as the tests do, however they end.
+ */
+export class BatchMachine {
+  #daemons = new Map<string, ChildProcess>();
+
+  private constructor(
+    /** Seen under the same path inside and outside; world-readable. */
+    readonly folder: string,
+    readonly users: readonly MachineUser[],
+    readonly root: string | null,
+    readonly pid: number,
+    private readonly keeper: ChildProcess,
+  ) {}
+
+  static async start({ name, root, binds = () => ({}) }: MachineOptions): Promise<BatchMachine> {
+    const why = whyNoMachine();
+    if (why !== null) throw new Error(why);
+    const folder = mkdtempSync(join(tmpdir(), `sqmpy-${name}-`));
+    chmodSync(folder, 0o755);
+    for (const part of ["etc", "home", "run", "log"]) mkdirSync(join(folder, part));
+    const users = machineUsers.map((username, index) => makeHome(folder, username, firstUid + index));
+    writeAccounts(folder, root ?? "/", users);
+
+    const overlays = {
+      [`${folder}/etc/passwd`]: "/etc/passwd",
+      [`${folder}/etc/shadow`]: "/etc/shadow",
+      [`${folder}/etc/group`]: "/etc/group",
+      [`${folder}/etc/hosts`]: "/etc/hosts",
+      ...binds(folder),
+    };
+    const script = initScript(folder, root ?? "", overlays);
+    const keeper = spawn("unshare", ["--mount", "--pid", "--uts", "--fork", "--kill-child", "--propagation", "private", "/bin/sh", "-c", script, "sqmpy-machine"], {
+      stdio: ["pipe", "pipe", "inherit"],
+      detached: true,
+    });
+    const ready = once(keeper.stdout ?? keeper, "data");
+    const died = once(keeper, "exit").then(() => {
+      throw new Error(`The machine “${name}” did not start.`);
+    });
+    await Promise.race([ready, died]);
+    died.catch(() => undefined);
+    keeper.unref();
+    for (const stream of [keeper.stdin, keeper.stdout]) (stream as Socket).unref();
+    const pid = Number(readFileSync(`/proc/${keeper.pid}/task/${keeper.pid}/children`, "utf8").trim());
+    return new BatchMachine(folder, users, root ?? null, pid, keeper);
+  }
+
+  /** The command line that runs a command inside, as root. */
+  inside(words: readonly string[]): string[] {
+    return ["nsenter", "--target", String(this.pid), "--mount", "--pid", "--uts", ...(this.root ? ["chroot", this.root] : []), ...words];
+  }
+
+  /** Runs a shell command inside, as root; answers its stdout, and throws with its stderr unless it ends with 0. */
+  run(command: string, { environment = {}, input }: { environment?: Record<string, string>; input?: string } = {}): Promise<string> {
+    const [program = "", ...words] = this.inside(["/bin/sh", "-c", command]);
+    return new Promise((resolve, reject) => {
+      const child = execFile(program, words, { env: environmentWith(environment), maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+        if (error) reject(new Error(`${command}: ${stderr || error.message}${stdout}`));
+        else resolve(stdout);
+      });
+      child.stdin?.end(input ?? "");
+    });
+  }
+
+  /** Starts a process inside that stays, as root; its output goes to `<folder>/log/<name>.out`. */
+  daemon(name: string, words: readonly string[], environment: Record<string, string> = {}): void {
+    const [program = "", ...rest] = this.inside(["/bin/sh", "-c", `echo $$ >${this.folder}/run/${name}.daemon; exec "$@"`, "sh", ...words]);
+    const log = openSync(join(this.folder, "log", `${name}.out`), "a");
+    const child = spawn(program, rest, { env: environmentWith(environment), stdio: ["ignore", log, log], detached: true });
+    closeSync(log);
+    child.unref();
+    this.#daemons.set(name, child);
+  }
+
+  /** Ends one daemon, and waits for its end. What it has started lives on. */
+  async endDaemon(name: string, signal: "TERM" | "KILL" = "KILL"): Promise<void> {
+    const child = this.#daemons.get(name);
+    if (!child) throw new Error(`There is no daemon “${name}”.`);
+    this.#daemons.delete(name);
+    const gone = child.exitCode === null ? once(child, "exit") : null;
+    await this.run(`kill -s ${signal} $(cat ${this.folder}/run/${name}.daemon)`);
+    await gone;
+  }
+
+  logOf(name: string): string {
+    const file = join(this.folder, "log", `${name}.out`);
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  }
+
+  async stop(): Promise<void> {
+    if (this.keeper.exitCode !== null || this.keeper.signalCode !== null) return;
+    const gone = once(this.keeper, "exit");
+    this.keeper.ref();
+    this.keeper.stdin?.end();
+    await gone;
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const cleanEnvironment = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/root", LANG: "C.UTF-8" };
+
+function environmentWith(more: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...cleanEnvironment, ...more } as unknown as NodeJS.ProcessEnv;
+}
+
+function makeHome(folder: string, username: string, uid: number): MachineUser {
+  const home = join(folder, "home", username);
+  mkdirSync(home, { mode: 0o700 });
+  chownSync(home, uid, uid);
+  return { username, uid, home };
+}
+
+/** The accounts as inside: those of the file system, and the people of the tests. */
+function writeAccounts(folder: string, root: string, users: readonly MachineUser[]): void {
+  const names = new Set(users.map(({ username }) => username));
+  const write = (file: string, mode: number, lines: string[]) => {
+    const others = readFileSync(join(root, "etc", file), "utf8").split("\n").filter((line) => line && !names.has(line.split(":")[0] ?? ""));
+    writeFileSync(join(folder, "etc", file), `${[...others, ...lines].join("\n")}\n`, { mode });
+  };
+  write("passwd", 0o644, users.map(({ username, uid, home }) => `${username}:x:${uid}:${uid}:Sqmpy tests:${home}:/bin/bash`));
+  write("shadow", 0o600, users.map(({ username }) => `${username}:*:20000:0:99999:7:::`));
+  write("group", 0o644, users.map(({ username, uid }) => `${username}:x:${uid}:`));
+  writeFileSync(join(folder, "etc/hosts"), `127.0.0.1 localhost ${machineName}\n`);
+}
+
+function initScript(folder: string, root: string, overlays: Record<string, string>): string {
+  const quoted = (text: string) => `'${text}'`;
+  const lines = ["set -e", `hostname ${machineName}`];
+  if (root) {
+    for (const place of ["dev", "sys"]) lines.push(`mount --rbind /${place} ${quoted(`${root}/${place}`)}`);
+    for (const place of ["tmp", "run"]) lines.push(`mount -t tmpfs tmpfs ${quoted(`${root}/${place}`)}`);
+    lines.push(`chmod 1777 ${quoted(`${root}/tmp`)}`, `mkdir -p ${quoted(root + folder)}`, `mount --bind ${quoted(folder)} ${quoted(root + folder)}`);
+  }
+  lines.push(`mount -t proc proc ${quoted(`${root}/proc`)}`, `mkdir -p ${quoted(`${root}/run/sshd`)}`);
+  for (const [from, to] of Object.entries(overlays)) {
+    if (root && !existsSync(root + to)) lines.push(`mkdir -p ${quoted(root + dirname(to))}`, `[ -d ${quoted(from)} ] && mkdir -p ${quoted(root + to)} || : >${quoted(root + to)}`);
+    lines.push(`mount --bind ${quoted(from)} ${quoted(root + to)}`);
+  }
+  lines.push("echo ready", "set +e", "cat >/dev/null", "kill -KILL -1", `rm -rf -- ${quoted(folder)}`);
+  return lines.join("\n");
+}
