@@ -1,5 +1,7 @@
-import { hostStateWords, type HostSight } from "./host-state-words";
+import { hostStateWords, type HostSight, type HostStateWords } from "./host-state-words";
 import { LocalTime } from "./ui/local-time";
+
+const sinceWords: Partial<Record<HostStateWords["state"], string>> = { parked: "Since", untested: "Last heard from" };
 
 /** What the state of a host means and since when; nothing for a ready one. */
 export function HostStateNote({ host }: { host: HostSight }) {
@@ -11,7 +13,7 @@ export function HostStateNote({ host }: { host: HostSight }) {
       {state === "unreachable" && !since && "Not reached so far. "}
       {since && (
         <>
-          {state === "parked" ? "Since" : "Not reached since"} <LocalTime at={since.toISOString()} mode="relative" />.{" "}
+          {sinceWords[state] ?? "Not reached since"} <LocalTime at={since.toISOString()} mode="relative" />.{" "}
         </>
       )}
       {detail}

@@ -25,7 +25,8 @@ describe("the state of a host", () => {
     ["an error after the last contact", { hostKey: key, facts, lastContactAt: at(0), lastErrorAt: at(1), lastError: "No answer." }, "unreachable"],
     ["an error before the last contact", { hostKey: key, facts, lastContactAt: at(1), lastErrorAt: at(0), lastError: "No answer." }, "ready"],
     ["never reached at all", { lastErrorAt: at(1), lastError: "No such name." }, "unreachable"],
-    ["signed in, then stopped", { hostKey: key, lastContactAt: at(1) }, "test_failed"],
+    ["a test got in and stopped", { hostKey: key, lastContactAt: at(1), lastErrorAt: at(1), lastError: "No shell." }, "test_failed"],
+    ["jobs reach it, no test did", { hostKey: key, lastContactAt: at(1) }, "untested"],
     ["this computer, tested", { kind: "local", facts, lastContactAt: at(1) }, "ready"],
   ])("%s", (_case, change, state) => {
     expect(hostStateWords({ ...untouched, ...change }).state).toBe(state);

@@ -6,7 +6,7 @@ export type HostSight = Pick<
 >;
 
 export interface HostStateWords {
-  state: "never_tested" | "ready" | "confirm_key" | "key_changed" | "parked" | "unreachable" | "test_failed";
+  state: "never_tested" | "ready" | "confirm_key" | "key_changed" | "parked" | "unreachable" | "test_failed" | "untested";
   label: string;
   tone: "neutral" | "good" | "warn" | "bad";
   /** When it became so, where that is worth showing. */
@@ -43,9 +43,13 @@ export function hostStateWords(host: HostSight): HostStateWords {
   if (lastErrorAt && (!lastContactAt || lastErrorAt > lastContactAt)) {
     return { state: "unreachable", label: "Unreachable", tone: "warn", since: lastContactAt, detail: lastError };
   }
+  // Both at one moment: a test got in and then stopped. The next contact wipes it away.
+  if (lastErrorAt && lastErrorAt.getTime() === lastContactAt?.getTime()) {
+    return { state: "test_failed", label: "Test not passed", tone: "warn", since: null, detail: lastError };
+  }
   if (facts) return { state: "ready", label: "Ready", tone: "good", since: null, detail: null };
   if (lastContactAt) {
-    return { state: "test_failed", label: "Test not passed", tone: "warn", since: null, detail: "It was reached, but the last test stopped on the way. Test the connection again to see where." };
+    return { state: "untested", label: "Not tested yet", tone: "neutral", since: lastContactAt, detail: "Jobs can run there. A test shows what else it has, such as its Python." };
   }
   return { state: "never_tested", label: "Never tested", tone: "neutral", since: null, detail: "Test the connection once before the first job." };
 }

@@ -93,6 +93,19 @@ describe.skipIf(shared === null)("testing the connection to a real sshd", () => 
     expect(mended.host?.parkedAt).toBeNull();
   });
 
+  test("in, but no further: that is said as long as nothing else is heard from it", async () => {
+    const owner = person();
+    const { privateKey, publicKey } = services.keys.makeKeyPair();
+    if (facts.users.plain) sshd.authorize(facts.users.plain, `command="exit 3" ${publicKey}`);
+    const { id } = addHost(services, owner, { ...spec(), privateKey });
+    await walk(owner, id);
+    trustHostKey(services, owner, id, facts.hostKey.fingerprint);
+    const { outcomes, report, host } = await walk(owner, id);
+    expect(outcomes.slice(3, 5)).toEqual(["sign_in ok", "shell failed"]);
+    expect(host?.lastError).toBe(report.steps[4]?.detail);
+    expect(host?.lastErrorAt).toEqual(host?.lastContactAt);
+  });
+
   test("a changed key is refused, with both shown, until its owner trusts it", async () => {
     const owner = person();
     const { id } = addHost(services, owner, spec());

@@ -43,7 +43,9 @@ function writeDown({ hosts, notes, connections, now }: Needs, owner: UserId, hos
       hosts.unpark(owner, host.id);
       connections.drop(host.id);
     }
-    notes.noteContact(host.id, now());
+    const at = now();
+    notes.noteContact(host.id, at);
+    if (failed) notes.noteError(host.id, failed.detail, at);
   } else if (failed?.step === "sign_in") {
     notes.park(host.id, failed.detail, now());
   } else if (failed && !report.offeredHostKey) {
