@@ -100,21 +100,26 @@ test("edit and resubmit begins with all of the earlier job", async ({ page }) =>
   await expect(second.file("more.txt")).toHaveCount(0);
 });
 
-test("delete leaves the folder on the host, or takes it along", async ({ page, stage }) => {
-  const script = "#!/bin/sh\necho here >result.txt\n";
-  for (const withFolder of [false, true]) {
-    const job = await new JobPage(page).open(await submitJob(stage, script, { name: withFolder ? "all of it" : "only here" }));
-    await job.expectState("Completed");
-    const directory = await job.directory();
-    const { id } = job;
-    expect(existsSync(join(directory, "result.txt"))).toBe(true);
+test.describe("deleted", () => {
+  test.use({ expectedComplaints: /status of 404 .*\/jobs\/\w+\)/ });
 
-    await job.remove({ withFolder });
-    if (withFolder) await expect.poll(() => existsSync(directory), { timeout: 20_000 }).toBe(false);
-    else expect(existsSync(join(directory, "result.txt"))).toBe(true);
-    await page.goto(`/jobs/${id}`);
-    await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
-  }
+  test("delete leaves the folder on the host, or takes it along", async ({ page, stage }) => {
+    const script = "#!/bin/sh\necho here >result.txt\n";
+    for (const withFolder of [false, true]) {
+      const job = await new JobPage(page).open(await submitJob(stage, script, { name: withFolder ? "all of it" : "only here" }));
+      await job.expectState("Completed");
+      const directory = await job.directory();
+      const { id } = job;
+      expect(existsSync(join(directory, "result.txt"))).toBe(true);
+
+      await job.remove({ withFolder });
+      if (withFolder) await expect.poll(() => existsSync(directory), { timeout: 20_000 }).toBe(false);
+      else expect(existsSync(join(directory, "result.txt"))).toBe(true);
+      const answer = await page.goto(`/jobs/${id}`);
+      expect(answer?.status()).toBe(404);
+      await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+    }
+  });
 });
 
 test("a job that its host cannot tell about is shown so, and closed as lost by its owner", async ({ page, stage }) => {

@@ -36,7 +36,8 @@ test("a stranger finds nothing of another's job or host, and can do nothing to i
 
   await test.step("pages", async () => {
     for (const path of [`/jobs/${running}`, `/jobs/${running}/files?kind=output&path=secret.txt`, `/hosts/${hostId}`, `/hosts/${hostId}/edit`, "/admin", "/admin/outbox"]) {
-      await his.goto(path);
+      const answer = await his.goto(path);
+      expect(answer?.status(), path).toBe(404);
       await expect(his.getByRole("heading", { name: "There is nothing here" }), path).toBeVisible();
       await expect(his.getByText(/secret|Private work/)).toHaveCount(0);
       expect(await his.content(), path).not.toContain("Private work");

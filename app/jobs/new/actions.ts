@@ -8,7 +8,7 @@ import { testHost } from "@/lib/runner/hosts/test-host";
 import { sqmpy } from "@/lib/wiring";
 
 /** Adds the computer that Sqmpy runs on, tests it, and renews the form that asked. */
-export const addThisComputer = userAction(z.object({}), async (userId) => {
+export const takeThisComputer = userAction(z.object({}), async (userId) => {
   const { hostServices } = sqmpy();
   const host = add(hostServices, userId);
   await testHost(hostServices, userId, host.id, () => undefined);

@@ -8,7 +8,7 @@ import type { JobId, HostId } from "@/lib/domain/ids";
 import { mayUseOwnAccount } from "@/lib/runner/hosts/may-use-own-account";
 import { sqmpy } from "@/lib/wiring";
 import { submitJob } from "../actions";
-import { addThisComputer } from "./actions";
+import { takeThisComputer } from "./actions";
 import { emptyStart, startFrom } from "./form-start";
 import { hostOption } from "./host-option";
 
@@ -46,7 +46,7 @@ export default async function NewJobPage({ searchParams }: NewJobPageProps) {
         accountWish={user.mailWish}
         firstVisit={latest === undefined}
         submit={submitJob}
-        noHost={<NoHost addThisComputer={mayUseOwnAccount(hostServices, user.id) ? addThisComputer : null} />}
+        noHost={<NoHost addThisComputer={mayUseOwnAccount(hostServices, user.id) ? takeThisComputer : null} />}
       />
     </>
   );

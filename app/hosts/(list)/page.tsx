@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/require-user";
 import { mayUseOwnAccount } from "@/lib/runner/hosts/may-use-own-account";
 import { sqmpy } from "@/lib/wiring";
-import { addThisComputer } from "./actions";
+import { addThisComputer } from "../actions";
 
 export const metadata: Metadata = { title: "Hosts" };
 

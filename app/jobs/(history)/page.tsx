@@ -12,8 +12,8 @@ import { requireUser } from "@/lib/auth/require-user";
 import { AppError } from "@/lib/domain/errors";
 import type { UserId } from "@/lib/domain/ids";
 import { sqmpy } from "@/lib/wiring";
-import { cancelJobs, refreshJobs, removeJobs } from "./actions";
-import { jobsShown, type JobsShown } from "./jobs-shown";
+import { cancelJobs, refreshJobs, removeJobs } from "../actions";
+import { jobsShown, type JobsShown } from "../jobs-shown";
 
 export const metadata: Metadata = { title: "Jobs" };
 
