@@ -10,7 +10,7 @@ export interface MachineOptions {
   name: string;
   /** A folder with another Debian, entered by chroot; without it, this machine's own files are seen. */
   root?: string;
-  /** Folders and files of this machine laid over others inside: `{ "/tmp/x/etc": "/etc/slurm" }`. A missing target is made in `root` alone. */
+  /** Folders and files of this machine laid over others inside: `{ "/tmp/x/spool": "/var/spool/x" }`. A missing target is made in `root` alone. */
   binds?: (folder: string) => Record<string, string>;
 }
 
@@ -57,17 +57,11 @@ export class BatchMachine {
     if (why !== null) throw new Error(why);
     const folder = mkdtempSync(join(tmpdir(), `sqmpy-${name}-`));
     chmodSync(folder, 0o755);
-    for (const part of ["etc", "home", "run", "log"]) mkdirSync(join(folder, part));
+    for (const part of ["home", "run", "log"]) mkdirSync(join(folder, part));
     const users = machineUsers.map((username, index) => makeHome(folder, username, firstUid + index));
-    writeAccounts(folder, root ?? "/", users);
+    writeEtc(folder, root ?? "/", users);
 
-    const overlays = {
-      [`${folder}/etc/passwd`]: "/etc/passwd",
-      [`${folder}/etc/shadow`]: "/etc/shadow",
-      [`${folder}/etc/group`]: "/etc/group",
-      [`${folder}/etc/hosts`]: "/etc/hosts",
-      ...binds(folder),
-    };
+    const overlays = { [`${folder}/etc`]: "/etc", ...binds(folder) };
     const script = initScript(folder, root ?? "", overlays);
     const keeper = spawn("unshare", ["--mount", "--pid", "--uts", "--fork", "--kill-child", "--propagation", "private", "/bin/sh", "-c", script, "sqmpy-machine"], {
       stdio: ["pipe", "pipe", "inherit"],
@@ -150,11 +144,12 @@ function makeHome(folder: string, username: string, uid: number): MachineUser {
   return { username, uid, home };
 }
 
-/** The accounts as inside: those of the file system, and the people of the tests. */
-function writeAccounts(folder: string, root: string, users: readonly MachineUser[]): void {
+/** All of /etc as inside, with the people of the tests. A copy, for a single file laid over another vanishes when that is replaced. */
+function writeEtc(folder: string, root: string, users: readonly MachineUser[]): void {
+  execFileSync("cp", ["-a", join(root, "etc"), folder]);
   const names = new Set(users.map(({ username }) => username));
   const write = (file: string, mode: number, lines: string[]) => {
-    const others = readFileSync(join(root, "etc", file), "utf8").split("\n").filter((line) => line && !names.has(line.split(":")[0] ?? ""));
+    const others = readFileSync(join(folder, "etc", file), "utf8").split("\n").filter((line) => line && !names.has(line.split(":")[0] ?? ""));
     writeFileSync(join(folder, "etc", file), `${[...others, ...lines].join("\n")}\n`, { mode });
   };
   write("passwd", 0o644, users.map(({ username, uid, home }) => `${username}:x:${uid}:${uid}:Sqmpy tests:${home}:/bin/bash`));
