@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { HostFacts, HostKey, HostKind, SignInMethod } from "../lib/domain/host";
-import type { EndReason, EnvironmentVariable, QueueState } from "../lib/domain/job";
+import type { EndReason } from "../lib/domain/end-reason";
+import type { EnvironmentVariable, QueueState } from "../lib/domain/job";
 import type { JobEventKind } from "../lib/domain/job-event";
 import type { JobFileKind, JobFilePlace } from "../lib/domain/job-file";
 import type { JobState } from "../lib/domain/job-state";
@@ -188,6 +189,7 @@ export const jobs = sqliteTable(
     index("jobs_by_owner_host").on(table.ownerId, table.hostId, table.state, table.seq).where(sql`deleted_at IS NULL`),
     index("jobs_by_owner_time").on(table.ownerId, table.submittedAt, table.seq).where(sql`deleted_at IS NULL`),
     index("jobs_unfinished").on(table.hostId, table.state).where(sql`state IN ('new', 'stage_in', 'queued', 'active', 'stage_out')`),
+    index("jobs_without_usage").on(table.hostId, table.endedAt).where(sql`usage IS NULL AND scheduler <> 'shell'`),
     index("jobs_to_remove").on(table.hostId).where(sql`remove_remote = 1`),
   ],
 );

@@ -1,4 +1,4 @@
-import type { EndReason } from "@/lib/domain/job";
+import type { EndReason } from "@/lib/domain/end-reason";
 import type { BatchScheduler } from "@/lib/schedulers/batch-scheduler";
 import type { Transport } from "@/lib/transport/transport";
 import type { BatchSshFacts } from "./batch-sshd";

@@ -1,4 +1,4 @@
-import type { EndReason } from "./job";
+import type { EndReason } from "./end-reason";
 import type { Usage } from "./queue-sight";
 
 /** The wrapper's exit file: proof of how the script ended. Times are the host's clock. */
@@ -9,8 +9,8 @@ export interface ExitRecord {
   signal: string | null;
   startedAt: Date;
   endedAt: Date;
-  /** Who ended it: the script itself, the walltime, or a cancel. */
-  cause: "itself" | "walltime" | "cancel";
+  /** Who ended it: the script itself, the walltime, a cancel, or the batch system, which told the wrapper to end. */
+  cause: "itself" | "walltime" | "cancel" | "host";
   /** Processes of the script's group that lived on. */
   leftProcesses: number;
 }

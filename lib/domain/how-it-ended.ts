@@ -52,7 +52,7 @@ export function howItEnded(job: Ended): string | null {
     case "removed":
       return "Canceled at the host, not through Sqmpy: by its owner there, or by an administrator.";
     case "stopped":
-      return `The host told it to end${job.signal ? ` (${job.signal})` : ""}, and its scheduler does not say why.`;
+      return job.failure ?? `The host told it to end${job.signal ? ` (${job.signal})` : ""}, and its scheduler does not say why.`;
     case "tasks":
       return job.failure ?? "Some of its tasks failed.";
   }

@@ -1,3 +1,4 @@
+import type { EndReason } from "./end-reason";
 import type { HostId, JobId, UserId } from "./ids";
 import type { JobState } from "./job-state";
 import type { MailWish } from "./mail-wish";
@@ -5,28 +6,6 @@ import type { Usage } from "./queue-sight";
 import type { Resources } from "./resources";
 import type { SchedulerKind } from "./scheduler-kind";
 import type { TaskCounts } from "./task";
-
-/** Why a job ended as it did; kept beside the state, said in words by `howItEnded`. */
-export const endReasons = [
-  "exit",
-  "signal",
-  "walltime",
-  "canceled",
-  "lost",
-  "stage_in",
-  "submit",
-  // What only a batch system does:
-  "memory",
-  "node_failure",
-  "preempted",
-  "deadline",
-  "boot_failure",
-  "dependency",
-  "removed", // canceled at the scheduler, by somebody else than through Sqmpy
-  "stopped", // the host told it to end, and no record says why
-  "tasks", // some tasks of an array failed
-] as const;
-export type EndReason = (typeof endReasons)[number];
 
 export interface EnvironmentVariable {
   name: string;

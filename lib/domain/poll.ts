@@ -11,6 +11,26 @@ export function pollDelay(youngestJobAgeMs: number): number {
   return 30 * second;
 }
 
+/** What the questions to a scheduler depend on. */
+export interface QuestionNeed {
+  /** Somebody has a job's page open. */
+  isWatched: boolean;
+  /** A job ended in a way that only the scheduler can explain. */
+  isUrgent: boolean;
+  ages: readonly { isPending: boolean; ageMs: number }[];
+}
+
+/**
+ * Milliseconds between two questions to a scheduler, for all of a person's jobs on a host together: a minute by default, half
+ * while somebody watches, five when every job has been pending for an hour; never below ten seconds.
+ */
+export function questionDelay({ isWatched, isUrgent, ages }: QuestionNeed): number {
+  const youngest = Math.min(...ages.map(({ ageMs }) => ageMs));
+  if (isUrgent || youngest < 20 * second) return 10 * second;
+  if (isWatched) return 30 * second;
+  return ages.every(({ isPending, ageMs }) => isPending && ageMs > 60 * 60 * second) && ages.length > 0 ? 300 * second : 60 * second;
+}
+
 /** Milliseconds to wait after the n-th failure in a row (n ≥ 1): 5 s doubled up to 15 min, ±20 %. */
 export function backOffDelay(failures: number, random: () => number = Math.random): number {
   const base = Math.min(5 * second * 2 ** (failures - 1), 15 * 60 * second);

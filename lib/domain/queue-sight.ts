@@ -1,4 +1,4 @@
-import type { EndReason } from "./job";
+import type { EndReason } from "./end-reason";
 
 /** What a job used, as the scheduler accounts it; null where it does not say. */
 export interface Usage {

@@ -1,5 +1,6 @@
 import type { Evidence, ExitRecord, Move } from "./evidence";
-import type { EndReason, Job } from "./job";
+import type { EndReason } from "./end-reason";
+import type { Job } from "./job";
 import { canMove } from "./job-state";
 
 export type Verdict =

@@ -1,12 +1,16 @@
-import type { EndReason } from "./job";
-import type { EnvironmentVariable } from "./job";
+import type { EndReason } from "./end-reason";
 import type { JobState } from "./job-state";
+
+export interface Parameter {
+  name: string;
+  value: string;
+}
 
 /** One of an array's runs of the script. `index` is what the scheduler and `$SQMPY_TASK` call it. */
 export interface TaskSpec {
   index: number;
   /** From the table: set as environment variables, and put for `{name}` in the arguments. */
-  parameters: readonly EnvironmentVariable[];
+  parameters: readonly Parameter[];
 }
 
 export interface Task extends TaskSpec {

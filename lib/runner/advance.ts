@@ -1,5 +1,6 @@
 import type { Move } from "@/lib/domain/evidence";
 import type { DeliveryId, JobId } from "@/lib/domain/ids";
+import { isFinal } from "@/lib/domain/job-state";
 import { isMailMoment } from "@/lib/domain/mail-wish";
 import { planMail } from "./notify";
 import type { Services } from "./services";
@@ -20,6 +21,7 @@ export async function advance(services: Services, id: JobId, move: AnyMove, also
   if (!moved) return false;
 
   services.live.publish({ kind: "changed", jobId: id });
+  if (isFinal(move.to)) for (const job of services.jobs.waitingFor(id)) await services.tell.submitted(job);
   if (mail) await services.tell.mailPlanned(mail);
   return true;
 }

@@ -8,7 +8,9 @@ import { call } from "@/lib/transport/transport";
 import { advance } from "./advance";
 import { orLater, planLook, type Outcome } from "./later";
 import { turns } from "./one-at-a-time";
+import { cancelInQueue } from "./queue/cancel-in-queue";
 import type { Services } from "./services";
+import { cancelWaitingTasks, endPlainTasks } from "./tasks/cancel-tasks";
 
 /**
  * Carries out a wish to cancel. A job that never touched its host is canceled at once; else the host's lock says
@@ -28,9 +30,14 @@ export async function cancelJob(services: Services, id: JobId): Promise<Outcome>
 }
 
 async function cancelOnHost(services: Services, job: Job, directory: string): Promise<void> {
-  const answer = await services.connections.with(job.hostId, (transport) =>
-    call(transport, shell.cancel(placeOf(job, directory), graceSeconds)),
-  );
+  const place = placeOf(job, directory);
+  const answer = await services.connections.with(job.hostId, async (transport) => {
+    if (job.scheduler !== "shell") return cancelInQueue(services, transport, job, place);
+    if (job.taskCount === 0) return call(transport, shell.cancel(place, graceSeconds));
+    await cancelWaitingTasks(services, transport, job, place);
+    await endPlainTasks(services, transport, job, place);
+    return "asked";
+  });
   if (answer === "prevented") await advance(services, job.id, canceled(services, "Canceled before it started."));
   else await planLook(services, job.hostId, 500);
 }

@@ -3,19 +3,25 @@ import type { Evidence, ExitRecord } from "@/lib/domain/evidence";
 import type { HostId, JobId } from "@/lib/domain/ids";
 import { backOffDelay, pollDelay } from "@/lib/domain/poll";
 import { reconcile } from "@/lib/domain/reconcile";
-import { readExitRecord } from "@/lib/schedulers/read-records";
+import { readExitRecord, readWrapperId } from "@/lib/schedulers/read-records";
 import { placeOf } from "@/lib/schedulers/scheduler";
 import { shell } from "@/lib/schedulers/shell";
 import { call, type Transport } from "@/lib/transport/transport";
 import { advance } from "./advance";
 import { planLook } from "./later";
 import { turns } from "./one-at-a-time";
+import { lateJobs } from "./queue/late-jobs";
+import { lookAtQueue, untilQuestion } from "./queue/look-at-queue";
+import { settle } from "./queue/settle";
 import type { JobOnHost, Services } from "./services";
+import { lookAtTasks } from "./tasks/look-at-tasks";
 
 /** How long a sign of life stays fresh: the process table is asked again after it. */
 const processLookMs = 15_000;
 /** Up to so many jobs, the outputs of all are measured at each look; beyond it only those of open pages. */
 const measuredJobs = 100;
+/** Looks at batch jobs only read what their wrappers told, and need not be more frequent. */
+const shortestQueueLookMs = 2_000;
 /** A host that does not answer makes its jobs "not heard from" only after this. */
 const silenceMs = 60_000;
 
@@ -44,8 +50,35 @@ export async function pollHost(services: Services, hostId: HostId): Promise<void
 export async function lookAtJobs(services: Services, hostId: HostId, watched: ReadonlySet<JobId> = new Set()): Promise<void> {
   await turns().run(`look ${hostId}`, async () => {
     const jobs = services.jobs.onHost(hostId).filter((job) => job.directory !== null);
-    if (jobs.length > 0) await services.connections.with(hostId, (transport) => look(services, transport, jobs, watched));
+    const [plain, batch] = [jobs.filter(isPlain), jobs.filter((job) => !isPlain(job))];
+    const isInQueue = batch.length > 0 || lateJobs(services, hostId).length > 0;
+    if (jobs.length === 0 && !isInQueue) return;
+    await services.connections.with(hostId, async (transport) => {
+      const whole = plain.filter(({ taskCount }) => taskCount === 0);
+      if (whole.length > 0) await look(services, transport, whole, watched);
+      for (const job of plain) if (job.taskCount > 0) await lookAtTasks(services, transport, job);
+      if (batch.some(({ id }) => watched.has(id))) await measureWatched(services, transport, batch, watched);
+      if (isInQueue) await lookAtQueue(services, transport, hostId, batch, watched);
+    });
   });
+}
+
+const isPlain = ({ scheduler }: JobOnHost) => scheduler === "shell";
+
+/** Of batch jobs with an open page, the outputs are measured and the exit files read at each look. */
+async function measureWatched(services: Services, transport: Transport, jobs: readonly JobOnHost[], watched: ReadonlySet<JobId>): Promise<void> {
+  const sights = jobs.filter((job) => watched.has(job.id) && job.taskCount === 0).map((job) => ({ job, control: placeOf(job, job.directory as string).control }));
+  const [ids, exits, outputs] = await Promise.all([
+    transport.readRanges(sights.map(({ control }) => ({ path: `${control}/id`, offset: 0, limit: 600 }))),
+    readExits(transport, sights),
+    transport.readRanges(sights.flatMap(({ control }) => [sizeOf(`${control}/stdout`), sizeOf(`${control}/stderr`)])),
+  ]);
+  noteOutputs(services, sights.map(({ job }, index) => ({ job, stdout: outputs[index * 2]?.size ?? job.stdoutSize, stderr: outputs[index * 2 + 1]?.size ?? job.stderrSize })));
+  for (const [index, { job }] of sights.entries()) {
+    const exit = exits[index] ?? null;
+    const startedAt = readWrapperId(ids[index]?.data.toString() ?? "")?.at ?? null;
+    if (exit || (startedAt && job.state === "queued")) await settle(services, { job, task: null, seen: { startedAt, exit, sight: null } });
+  }
 }
 
 async function look(services: Services, transport: Transport, jobs: readonly JobOnHost[], watched: ReadonlySet<JobId>): Promise<void> {
@@ -138,9 +171,16 @@ async function takeUpWhatWaits(services: Services, hostId: HostId): Promise<void
 
 async function planNext(services: Services, hostId: HostId): Promise<void> {
   const jobs = services.jobs.unfinished(hostId);
-  if (jobs.length === 0) return;
-  const youngest = Math.max(...jobs.map((job) => job.submittedAt.getTime()));
-  await planLook(services, hostId, pollDelay(services.now().getTime() - youngest));
+  const isLate = lateJobs(services, hostId).length > 0;
+  if (jobs.length === 0 && !isLate) return;
+  const batch = services.jobs.onHost(hostId).filter((job) => !isPlain(job));
+  const waits = [batch.length > 0 || isLate ? Math.max(untilQuestion(services, hostId, batch, false), shortestQueueLookMs) : Infinity];
+  if (jobs.length > 0) {
+    const youngest = Math.max(...jobs.map((job) => job.submittedAt.getTime()));
+    const delay = pollDelay(services.now().getTime() - youngest);
+    waits.push(batch.length === jobs.length ? Math.max(delay, shortestQueueLookMs) : delay);
+  }
+  await planLook(services, hostId, Math.min(...waits));
 }
 
 function noteSilence(services: Services, hostId: HostId, sentence: string): void {

@@ -8,7 +8,7 @@ import type { JobFile, JobFileKind, JobFilePlace } from "@/lib/domain/job-file";
 import type { JobState } from "@/lib/domain/job-state";
 import type { QueueOffers } from "@/lib/domain/queue-offers";
 import type { Usage } from "@/lib/domain/queue-sight";
-import type { SchedulerKind } from "@/lib/domain/scheduler-kind";
+import type { BatchKind, SchedulerKind } from "@/lib/domain/scheduler-kind";
 import type { DependencyCondition, Task, TaskCounts } from "@/lib/domain/task";
 import type { MailMoment } from "@/lib/domain/mail-wish";
 import type { User } from "@/lib/domain/user";
@@ -72,6 +72,8 @@ export interface RunnerJobs {
   /** Proof that jobs are in the queue as said. Clears `silence`. */
   noteQueue(sights: readonly QueueNote[], at: Date): void;
   setUsage(id: JobId, usage: Usage): void;
+  /** Jobs of batch systems that ended after `since`, whose use of the host is not known yet. */
+  withoutUsage(hostId: HostId, since: Date): { id: JobId; nativeId: string; scheduler: BatchKind }[];
 }
 
 export type TaskMove = Pick<Task, "index" | "state"> & Partial<Omit<Task, "index" | "state" | "parameters">>;

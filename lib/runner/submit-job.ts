@@ -6,10 +6,15 @@ import { placeOf } from "@/lib/schedulers/scheduler";
 import { shell } from "@/lib/schedulers/shell";
 import { call, type Transport } from "@/lib/transport/transport";
 import { advance } from "./advance";
+import { plainBody } from "./plain-body";
+import { programOf } from "./program-of";
 import { orLater, planLook, type Outcome } from "./later";
 import { turns } from "./one-at-a-time";
-import type { Services } from "./services";
+import { checkDependencies, type NativeDependencies } from "./queue/dependencies";
+import { handToQueue } from "./queue/hand-to-queue";
+import type { Attempt, Services } from "./services";
 import { stageIn } from "./stage-in";
+import { startTasks } from "./tasks/start-tasks";
 
 /**
  * Brings a job to its host and starts it, at most once however often it is called: the host's lock decides, and an id
@@ -20,17 +25,33 @@ export async function submitJob(services: Services, id: JobId): Promise<Outcome>
     const job = services.jobs.find(id);
     if (!job || isFinal(job.state) || job.cancelRequestedAt || (job.state !== "new" && job.state !== "stage_in")) return "done";
 
-    let nonce = "";
-    await advance(services, id, { to: "stage_in" }, () => void (nonce = services.jobs.attempt(id, services.now()).nonce));
+    const wait = checkDependencies(services, job);
+    if (wait.kind === "wait") return waitFor(services, job, wait.reason);
+    if (wait.kind === "never") {
+      await advance(services, id, { to: "failed", endedAt: services.now(), endReason: "dependency", failure: `It never started. ${wait.failure}`, text: wait.failure });
+      return "done";
+    }
+
+    let attempt: Attempt | null = null;
+    await advance(services, id, { to: "stage_in" }, () => void (attempt = services.jobs.attempt(id, services.now())));
     try {
       return await orLater(services, job, () =>
-        services.connections.with(job.hostId, (transport) => bringAndStart(services, transport, job, nonce)),
+        services.connections.with(job.hostId, (transport) => bringAndStart(services, transport, job, attempt ?? services.jobs.attempt(id, services.now()), wait.native)),
       );
     } catch (error) {
       if (!(error instanceof AppError) || isFaultOfHost(error)) throw error;
       return orLater(services, job, () => giveUp(services, id, error));
     }
   });
+}
+
+/** Told again when the other job ends. */
+function waitFor(services: Services, job: Job, reason: string): Outcome {
+  if (job.waitReason !== reason) {
+    services.jobs.wait(job.id, reason);
+    services.live.publish({ kind: "changed", jobId: job.id });
+  }
+  return "done";
 }
 
 /** The host refused the job. It has failed only once it is certain that no earlier command can start it any more. */
@@ -45,14 +66,16 @@ async function giveUp(services: Services, id: JobId, refusal: AppError): Promise
   await advance(services, id, { to: "failed", endedAt: services.now(), endReason: "submit", failure: text, text });
 }
 
-async function bringAndStart(services: Services, transport: Transport, job: Job, nonce: string): Promise<void> {
+async function bringAndStart(services: Services, transport: Transport, job: Job, attempt: Attempt, native: NativeDependencies): Promise<void> {
   const directory = job.directory ?? (await resolve(transport, job));
   if (!job.directory) services.jobs.setDirectory(job.id, directory);
   const place = placeOf(job, directory);
 
   const arrivals = await stageIn(services, transport, job, place);
-  const controlFiles = shell.render({ ...job, nonce }, place);
   if (services.jobs.get(job.id).cancelRequestedAt) return; // `cancelJob` waits for its turn
+  if (job.scheduler !== "shell") return handToQueue(services, transport, job, place, attempt, arrivals, native);
+  if (job.taskCount > 0) return startTasks(services, transport, job, place, arrivals);
+  const controlFiles = shell.render({ ...job, nonce: attempt.nonce, body: plainBody(job) }, place);
 
   const answer = await call(transport, shell.submit(place, programOf(job), arrivals, controlFiles), { timeoutMs: 120_000 });
   if (answer.outcome === "locked") {
@@ -71,11 +94,4 @@ async function resolve(transport: Transport, job: Job): Promise<string> {
   const asked = job.workingDirectory || `~/sqmpy/${job.id}`;
   const path = asked.startsWith("~/") ? `${await transport.home()}/${asked.slice(2)}` : asked;
   return path.replace(/\/{2,}/g, "/").replace(/(?<=.)\/+$/, "");
-}
-
-/** The program to look for before the start: what `env` would run, else the interpreter itself. */
-function programOf(job: Pick<Job, "interpreter">): string {
-  const [first = "sh", ...rest] = job.interpreter;
-  if (!/(^|\/)env$/.test(first)) return first;
-  return rest.find((word) => !word.startsWith("-") && !word.includes("=")) ?? first;
 }

@@ -25,6 +25,8 @@ export interface BatchSubmission {
   directives: readonly string[];
   /** Array tasks, ascending; null: no array. */
   tasks: { indexes: readonly number[]; atOnce: number | null } | null;
+  /** Only where there are no arrays: the one task that this submission is, passed to run.sh as its argument. */
+  task?: number;
   dependencies: readonly { nativeId: string; condition: DependencyCondition }[];
   /** Waits in the queue until it is released. */
   held: boolean;

@@ -41,7 +41,7 @@ export function readExitRecord(text: string): ExitRecord | null {
   const endedAt = moment(fields.get("end"));
   const cause = fields.get("cause");
   if (!fields.get("code") || !Number.isInteger(code) || !startedAt || !endedAt) return null;
-  if (cause !== "itself" && cause !== "walltime" && cause !== "cancel") return null;
+  if (cause !== "itself" && cause !== "walltime" && cause !== "cancel" && cause !== "host") return null;
   const signal = fields.get("signal");
   return {
     code,

@@ -37,6 +37,8 @@ export function placeOf(job: Pick<Job, "id">, directory: string): JobPlace {
 /** What the wrapper is made from. */
 export type WrapperInput = Pick<Job, "id" | "scriptName" | "interpreter" | "arguments" | "environment" | "walltimeSeconds"> & {
   nonce: string;
+  /** A shell script to run in place of the person's own, which it calls. */
+  body?: string;
   /** Between TERM and KILL; default `graceSeconds`. */
   graceSeconds?: number;
 };

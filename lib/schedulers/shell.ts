@@ -13,6 +13,7 @@ export const shell: Scheduler = {
   render: (input, place) => [
     { name: "run.sh", text: wrapper(input, place) },
     { name: "job.env", text: environmentFile(input) },
+    ...(input.body === undefined ? [] : [{ name: "batch.sh", text: input.body }]),
   ],
   submit,
   status,

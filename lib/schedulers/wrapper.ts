@@ -1,3 +1,4 @@
+import { readShebang } from "../domain/script";
 import { quote, quoteAll } from "./quote";
 import type { JobPlace, WrapperInput } from "./scheduler";
 
@@ -111,7 +112,7 @@ mv id.tmp id || give_up
   trap - USR1 USR2 TERM INT HUP
   cd "$directory" || exit 125
   . "$control/job.env"
-  new_session ${commandLine(input)}
+  new_session ${input.body === undefined ? commandLine(input) : `${quoteAll(readShebang(input.body) ?? ["/bin/sh"])} "$control/batch.sh"`}
 ) </dev/null >stdout 2>stderr &
 child=$!
 start_of "$child"

@@ -33,7 +33,7 @@ export interface OwnAccount {
 export interface HostServices {
   hosts: HostDesk;
   users: Pick<UserDesk, "get">;
-  connections: Pick<Services["connections"], "test" | "drop">;
+  connections: Pick<Services["connections"], "test" | "drop" | "with">;
   notes: {
     noteContact(id: HostId, at: Date): void;
     noteError(id: HostId, message: string, at: Date): void;

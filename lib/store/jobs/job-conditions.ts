@@ -11,6 +11,9 @@ export function isOwn(owner: UserId, id: JobId) {
 /** Spelled out, since SQLite takes the index `jobs_unfinished` only for the very words it was made with. */
 export const isUnfinished = sql`${jobs.state} IN ('new', 'stage_in', 'queued', 'active', 'stage_out')`;
 
+/** The words of the index `jobs_without_usage`. */
+export const isWithoutUsage = sql`${jobs.usage} IS NULL AND ${jobs.scheduler} <> 'shell'`;
+
 export const isToRemove = sql`${jobs.removeRemote} = 1`;
 
 /** However many they are: one parameter. */

@@ -1,9 +1,10 @@
-import { and, eq, gte, inArray, isNotNull, notExists, or, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, isNull, notExists, or, sql } from "drizzle-orm";
 import { jobEvents, jobs } from "@/drizzle/schema";
 import type { HostId, JobId } from "@/lib/domain/ids";
+import type { BatchKind } from "@/lib/domain/scheduler-kind";
 import { preparedFor } from "../prepared";
 import type { Store } from "../store";
-import { isToRemove, isUnfinished } from "./job-conditions";
+import { isToRemove, isUnfinished, isWithoutUsage } from "./job-conditions";
 
 const onHost = preparedFor((store) =>
   store.database
@@ -66,6 +67,15 @@ export function stuckJobs(store: Store, before: Date) {
     .orderBy(sql`+${jobs.seq}`)
     .all()
     .map(toShort);
+}
+
+/** Ended after `since` in a batch system, and nothing known of what they used. */
+export function jobsWithoutUsage(store: Store, hostId: HostId, since: Date) {
+  return store.database
+    .select({ id: sql<JobId>`${jobs.id}`, nativeId: sql<string>`${jobs.nativeId}`, scheduler: sql<BatchKind>`${jobs.scheduler}` })
+    .from(jobs)
+    .where(and(eq(jobs.hostId, hostId), gte(jobs.endedAt, since), isWithoutUsage, eq(jobs.taskCount, 0), isNotNull(jobs.nativeId), isNull(jobs.deletedAt)))
+    .all();
 }
 
 function selectShort(store: Store) {

@@ -8,7 +8,7 @@ import { writeRelaxed } from "../transaction";
 import { addEvent } from "./add-event";
 import { attemptJob, giveUpAttempt, setStarted } from "./attempt-job";
 import { findJob, findJobToRemove, getJob } from "./find-job";
-import { jobsOnHost, stuckJobs, toRemoveOfHost, unfinishedOfHost } from "./jobs-of-host";
+import { jobsOnHost, jobsWithoutUsage, stuckJobs, toRemoveOfHost, unfinishedOfHost } from "./jobs-of-host";
 import { listDependencies, waitingFor } from "./list-dependencies";
 import { listTasks, unfinishedTasks } from "./list-tasks";
 import { moveJob, type AnyMove } from "./move-job";
@@ -63,6 +63,7 @@ export function runnerJobs(store: Store) {
     setUsage: (id: JobId, usage: Usage) => {
       writeRelaxed(store.database, () => change(id, { usage }));
     },
+    withoutUsage: (hostId: HostId, since: Date) => jobsWithoutUsage(store, hostId, since),
     wait: (id: JobId, reason: string | null) => {
       const isOther = sql`${jobs.waitReason} IS NOT ${reason}`;
       writeRelaxed(store.database, () => store.database.update(jobs).set({ waitReason: reason }).where(and(eq(jobs.id, id), isOther)).run());

@@ -1,0 +1,1 @@
+CREATE INDEX `jobs_without_usage` ON `jobs` (`host_id`,`ended_at`) WHERE usage IS NULL AND scheduler <> 'shell';
