@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { makeSetupToken } from "./lib/auth/setup-token";
 import { EnvError, loadEnv, type Env } from "./lib/env";
 import { hardenRequest } from "./lib/http/harden-request";
+import { sendStreamLength } from "./lib/http/send-stream-length";
 
 const dev = process.argv.includes("--dev");
 // Milliseconds.
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
         response.writeHead(403, { "content-type": "text/plain; charset=utf-8" }).end(`${refusal}\n`);
         return;
       }
+      sendStreamLength(response);
       const handle = await handler;
       await handle(request, response);
     } catch (error) {

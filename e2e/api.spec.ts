@@ -113,11 +113,25 @@ test("what is outside of a job is not among its files", async ({ stage, page }) 
   for (const kind of ["nonsense", ""]) expect((await ask(stage.url, `/jobs/${id}/files/download?kind=${kind}&path=fine.txt`)).status).toBe(404);
 });
 
-test("a part of a file can be asked for", async ({ page, stage }) => {
-  const id = await submitJob(stage, "#!/bin/sh\nprintf 0123456789 >digits.txt\n");
+test("a file comes with its length, and a part of it can be asked for", async ({ page, stage }) => {
+  const id = await submitJob(stage, "#!/bin/sh\nprintf 0123456789 >digits.txt\nprintf '<svg xmlns=\"http://www.w3.org/2000/svg\"/>%2000s' >drawing.svg\n");
   await (await new JobPage(page).open(id)).expectState("Completed");
   const path = `/jobs/${id}/files/download?kind=output&path=digits.txt`;
-  const part = await ask(stage.url, path, { headers: { range: "bytes=3-5" } });
-  expect([part.status, part.body, part.headers["content-range"]]).toEqual([206, "345", "bytes 3-5/10"]);
+  const packed = { "accept-encoding": "gzip" };
+
+  const whole = await ask(stage.url, path, { headers: packed });
+  expect([whole.status, whole.body, whole.headers["content-length"], whole.headers["accept-ranges"]]).toEqual([200, "0123456789", "10", "bytes"]);
+  expect(whole.headers["transfer-encoding"]).toBeUndefined();
+  expect((await ask(stage.url, path, { method: "HEAD" })).headers["content-length"]).toBe("10");
+
+  const part = await ask(stage.url, path, { headers: { ...packed, range: "bytes=3-5" } });
+  expect([part.status, part.body, part.headers["content-range"], part.headers["content-length"]]).toEqual([206, "345", "bytes 3-5/10", "3"]);
+  const rest = await ask(stage.url, path, { headers: { range: "bytes=7-", "if-range": String(whole.headers.etag) } });
+  expect([rest.status, rest.body]).toEqual([206, "789"]);
+  expect((await ask(stage.url, path, { headers: { range: "bytes=7-", "if-range": '"of another file"' } })).body).toBe("0123456789");
   expect((await ask(stage.url, path, { headers: { range: "bytes=20-" } })).status).toBe(416);
+
+  const drawing = await ask(stage.url, `/jobs/${id}/files/image?kind=output&path=drawing.svg`, { headers: packed });
+  expect(drawing.headers["content-encoding"]).toBeUndefined();
+  expect(drawing.headers["content-length"]).toBe(String(drawing.body.length));
 });

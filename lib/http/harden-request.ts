@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Env } from "../env";
 import { isAllowedHost, isOwnOrigin } from "./allowed-host";
+import { beforeHeaders } from "./before-headers";
 import { contentSecurityPolicy } from "./content-security-policy";
 
 const forwarded = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-real-ip"];
@@ -40,17 +41,11 @@ export function hardenRequest(
   headers["x-nonce"] = nonce;
   headers["content-security-policy"] = policy;
   delete headers["content-security-policy-report-only"];
-  addWhenMissing(response, "content-security-policy", policy);
+  beforeHeaders(response, () => {
+    // A route that sets its own policy keeps it.
+    if (!response.hasHeader("content-security-policy")) response.setHeader("content-security-policy", policy);
+  });
   return null;
-}
-
-/** A route that sets its own policy keeps it. */
-function addWhenMissing(response: ServerResponse, name: string, value: string): void {
-  const writeHead = response.writeHead.bind(response) as (...parts: unknown[]) => ServerResponse;
-  response.writeHead = ((...parts: unknown[]) => {
-    if (!response.headersSent && !response.hasHeader(name)) response.setHeader(name, value);
-    return writeHead(...parts);
-  }) as ServerResponse["writeHead"];
 }
 
 function lastOf(header: string | string[] | undefined): string | undefined {

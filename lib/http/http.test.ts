@@ -1,8 +1,10 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
+import { streamLengthHeader } from "../format/stream-length-header";
 import { isAllowedHost, isOwnOrigin } from "./allowed-host";
 import { hardenRequest } from "./harden-request";
+import { sendStreamLength } from "./send-stream-length";
 
 const publicUrl = "https://sqmpy.example.org";
 
@@ -72,5 +74,25 @@ describe("hardenRequest", () => {
     expect(harden({ host: "localhost", origin: "http://evil.example" }, { loginDisabled: true }, "POST").refusal).not.toBeNull();
     expect(harden({ host: "localhost", "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors" }, { loginDisabled: true }).refusal).not.toBeNull();
     expect(harden({ host: "localhost", "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" }, { loginDisabled: true }).refusal).toBeNull();
+  });
+});
+
+describe("sendStreamLength", () => {
+  function respond(headers: Record<string, string>) {
+    const response = new ServerResponse(new IncomingMessage(new Socket()));
+    sendStreamLength(response);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    response.flushHeaders();
+    return response;
+  }
+
+  it("sends the length under its right name", () => {
+    const response = respond({ [streamLengthHeader]: "10" });
+    expect([response.getHeader("content-length"), response.hasHeader(streamLengthHeader)]).toEqual(["10", false]);
+  });
+
+  it("says nothing of a body that is packed on its way", () => {
+    const response = respond({ [streamLengthHeader]: "10", "content-encoding": "gzip" });
+    expect([response.hasHeader("content-length"), response.hasHeader(streamLengthHeader)]).toEqual([false, false]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { findFile } from "@/lib/runner/find-file";
+import { streamLengthHeader } from "@/lib/format/stream-length-header";
 import { openJobOnDisk, type JobOnDisk } from "@/lib/runner/testing/job-on-disk";
 import { fileResponse } from "./file-response";
 
@@ -24,7 +25,7 @@ it.each(["copy", "host"])("serves the whole and ranges from the %s, inert", asyn
   expect(whole.status).toBe(200);
   expect(whole.headers.get("content-security-policy")).toBe("sandbox; default-src 'none'");
   expect(whole.headers.get("x-content-type-options")).toBe("nosniff");
-  expect(whole.headers.get("content-length")).toBe("10");
+  expect(whole.headers.get(streamLengthHeader)).toBe("10");
   expect(await whole.text()).toBe("0123456789");
 
   const part = await get("a.html", { range: "bytes=2-4" });
@@ -38,6 +39,14 @@ it.each(["copy", "host"])("serves the whole and ranges from the %s, inert", asyn
   expect((await get("a.html", { range: "bytes=2-4", "if-range": etag })).status).toBe(206);
   expect((await get("a.html", { range: "bytes=2-4", "if-range": '"another"' })).status).toBe(200);
   expect((await get("a.html", {}, "HEAD")).body).toBeNull();
+});
+
+it("breaks off where the file became shorter than was said", async () => {
+  disk.put("shrinking", "0123456789");
+  const file = await findFile(disk.services, disk.job(), { kind: "output", path: "shrinking" });
+  disk.put("shrinking", "01234");
+  const response = await fileResponse(new Request("http://localhost/x"), file, {});
+  await expect(response.text()).rejects.toThrow("became shorter");
 });
 
 it("serves an empty file", async () => {

@@ -1,5 +1,7 @@
 import { Readable } from "node:stream";
+import { AppError } from "@/lib/domain/errors";
 import { readByteRange } from "@/lib/format/byte-range";
+import { streamLengthHeader } from "@/lib/format/stream-length-header";
 import type { FoundFile } from "@/lib/runner/find-file";
 
 /** Nothing of a job may act in the browser, whatever it holds. */
@@ -7,7 +9,8 @@ export const inertHeaders = {
   "Content-Security-Policy": "sandbox; default-src 'none'",
   "X-Content-Type-Options": "nosniff",
   "Cross-Origin-Resource-Policy": "same-origin",
-  "Cache-Control": "private, no-cache",
+  // Packed on the way, a range would no longer be one of the file.
+  "Cache-Control": "private, no-cache, no-transform",
 };
 
 /** A file's bytes, whole or the range asked for, streamed as they are read. */
@@ -22,11 +25,24 @@ export async function fileResponse(request: Request, file: FoundFile, headers: R
     return new Response(null, { status: 416, headers: { ...common, "Content-Range": `bytes */${file.size}` } });
   }
   const { start, end } = range === "whole" ? { start: 0, end: file.size } : range;
-  const length = { "Content-Length": String(end - start) };
-  const body = request.method === "HEAD" || end === start ? null : asWebStream(await file.open({ start, end }));
+  const length = { [streamLengthHeader]: String(end - start) };
+  const body = request.method === "HEAD" || end === start ? null : asWebStream(whole(await file.open({ start, end }), end - start));
   return range === "whole"
     ? new Response(body, { headers: { ...common, ...length } })
     : new Response(body, { status: 206, headers: { ...common, ...length, "Content-Range": `bytes ${start}-${end - 1}/${file.size}` } });
+}
+
+/** Breaks off where the file has become shorter than was said of it: its reader would wait for the rest. */
+function whole(source: Readable, length: number): Readable {
+  async function* read() {
+    let left = length;
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      left -= chunk.length;
+      yield chunk;
+    }
+    if (left > 0) throw new AppError("remote", "The file became shorter while it was read. Download it again.");
+  }
+  return Readable.from(read(), { objectMode: false });
 }
 
 /** With back-pressure; destroyed when the reader leaves. */

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { requireAdmin } from "@/lib/auth/require-user";
+import { streamLengthHeader } from "@/lib/format/stream-length-header";
 import { sqmpy } from "@/lib/wiring";
 
 /** One kept email as a mail program reads it. */
@@ -12,7 +13,7 @@ export async function GET(_request: Request, { params }: { params: Promise<{ nam
   return new Response(Readable.toWeb(eml.stream) as ReadableStream, {
     headers: {
       "content-type": "message/rfc822",
-      "content-length": String(eml.size),
+      [streamLengthHeader]: String(eml.size),
       "content-disposition": `attachment; filename="${name}.eml"`,
       "x-content-type-options": "nosniff",
       "cache-control": "private, no-store",
