@@ -49,7 +49,7 @@ export async function* followOutput(
   services: Needs,
   jobId: JobId,
   stream: OutputStream,
-  { after, signal, limits: chosen = {} }: { after: number | null; signal: AbortSignal; limits?: Partial<FollowLimits> },
+  { after, signal, task = null, limits: chosen = {} }: { after: number | null; signal: AbortSignal; task?: number | null; limits?: Partial<FollowLimits> },
 ): AsyncGenerator<OutputNews> {
   const limits = { ...usual, ...chosen };
   let at = after;
@@ -59,8 +59,9 @@ export async function* followOutput(
   const news = new News(services.live, jobId, signal, (each) => each.kind !== "output" || each[stream] !== at);
   try {
     while (!signal.aborted) {
-      const job = services.jobs.find(jobId);
-      if (!job) return;
+      const whole = services.jobs.find(jobId);
+      if (!whole) return;
+      const job = { ...whole, task };
       const hasEnded = isFinal(job.state);
       let found: Piece;
       try {

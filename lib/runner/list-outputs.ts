@@ -11,7 +11,7 @@ type Placed = Pick<Job, "id" | "directory">;
 /** Where a file of a job lies on its host. */
 export function remotePathOf(job: Placed, file: Pick<JobFile, "kind" | "path">): string {
   if (job.directory === null) throw new TypeError("The job has not reached its host.");
-  if (file.kind === "stdout" || file.kind === "stderr") return `${placeOf(job, job.directory).control}/${file.kind}`;
+  if (file.kind === "stdout" || file.kind === "stderr") return `${placeOf(job, job.directory).control}/${file.path.replace(/\.txt$/, "")}`;
   return posix.join(job.directory, file.path);
 }
 
@@ -20,18 +20,15 @@ export function remotePathOf(job: Placed, file: Pick<JobFile, "kind" | "path">):
  * files that changed since the job started count; inputs and the script count only when their content has changed.
  */
 export async function listOutputs(
-  services: Pick<Services, "files" | "limits">,
+  services: Pick<Services, "files" | "jobs" | "limits">,
   transport: Transport,
   job: Job,
 ): Promise<{ files: NewFile[]; truncated: boolean }> {
   if (job.directory === null) return { files: [], truncated: false };
   const sent = services.files.list(job.id).filter((file) => file.kind === "script" || file.kind === "input");
-  const [{ files: found, truncated }, logs] = await Promise.all([
+  const [{ files: found, truncated }, streams] = await Promise.all([
     transport.list(job.directory, { skip: [".sqmpy"], limit: services.limits.jobFiles + sent.length }),
-    transport.readRanges([
-      { path: remotePathOf(job, { kind: "stdout", path: "" }), offset: 0, limit: 0 },
-      { path: remotePathOf(job, { kind: "stderr", path: "" }), offset: 0, limit: 0 },
-    ]),
+    listLogs(services, transport, job),
   ]);
 
   const since = job.startedAt && !isOwnDirectory(job) ? Math.floor(job.startedAt.getTime() / 1_000) * 1_000 : 0;
@@ -39,11 +36,25 @@ export async function listOutputs(
   const staged = new Map(sent.map((file) => [file.path, file]));
   const unchanged = await unchangedPaths(transport, job, recent, staged);
   const outputs = recent.filter((file) => !unchanged.has(file.path)).map((file) => remoteFile("output", file));
-  const streams = (["stdout", "stderr"] as const).flatMap((kind, index) => {
-    const sight = logs[index];
-    return sight ? [remoteFile(kind, { path: `${kind}.txt`, size: sight.size, modifiedAt: sight.modifiedAt, executable: false })] : [];
-  });
   return { files: [...streams, ...outputs], truncated };
+}
+
+const logsAtOnce = 1_000;
+
+/** The outputs of the job, or of each of its tasks: `tasks/<index>/stdout.txt`. Empty ones of tasks are left out. */
+async function listLogs(services: Pick<Services, "jobs">, transport: Transport, job: Job): Promise<NewFile[]> {
+  const places = job.taskCount === 0 ? [""] : services.jobs.tasks(job.id).map(({ index }) => `tasks/${index}/`);
+  const logs = places.flatMap((place) => (["stdout", "stderr"] as const).map((kind) => ({ kind, path: `${place}${kind}.txt` })));
+  const files: NewFile[] = [];
+  for (let at = 0; at < logs.length; at += logsAtOnce) {
+    const some = logs.slice(at, at + logsAtOnce);
+    const sights = await transport.readRanges(some.map((log) => ({ path: remotePathOf(job, log), offset: 0, limit: 0 })));
+    for (const [index, { kind, path }] of some.entries()) {
+      const sight = sights[index];
+      if (sight && (job.taskCount === 0 || sight.size > 0)) files.push(remoteFile(kind, { path, size: sight.size, modifiedAt: sight.modifiedAt, executable: false }));
+    }
+  }
+  return files;
 }
 
 async function unchangedPaths(

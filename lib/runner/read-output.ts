@@ -28,7 +28,7 @@ export async function readOutput(services: OutputReader, job: JobWithOutput, str
     const data = end > offset ? await buffer(await services.files.open(file, { start: offset, end })) : none.data;
     return { size: file.size, data };
   }
-  return sharedReads().share(`${job.id} ${stream} ${offset} ${limit}`, sharedForMs, async () => {
+  return sharedReads().share(`${job.id} ${job.task ?? ""} ${stream} ${offset} ${limit}`, sharedForMs, async () => {
     const [found] = await services.connections.with(job.hostId, (transport) => transport.readRanges([{ path: place.path, offset, limit }]));
     return found ? { size: found.size, data: found.data } : none;
   });
