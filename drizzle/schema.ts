@@ -75,6 +75,13 @@ export const verificationTokens = sqliteTable(
   (table) => [primaryKey({ columns: [table.identifier, table.token] })],
 );
 
+/** Tries to sign in and to register; `key` says whose or where from. The columns are those of rate-limiter-flexible. */
+export const signInCounts = sqliteTable("sign_in_counts", {
+  key: text("key").primaryKey(),
+  points: integer("points").notNull().default(0),
+  expire: integer("expire"),
+});
+
 /** One value a name: the set-up token's hash, whether registration is open. */
 export const settings = sqliteTable("settings", {
   name: text("name").primaryKey(),

@@ -139,7 +139,7 @@ test("a session can be ended from another, and by signing out", async ({ page, b
   await elsewhere.context().close();
 });
 
-test("too many wrong passwords close the door for a while, to the right one too", async ({ page }) => {
+test("too many wrong passwords close the door for a while, to the right one too, and a restart does not open it", async ({ page, stage }) => {
   await page.goto("/sign-in");
   const alert = page.getByRole("main").getByRole("alert");
   for (let attempt = 1; attempt <= 10; attempt++) {
@@ -149,6 +149,13 @@ test("too many wrong passwords close the door for a while, to the right one too"
     await expect(alert).toContainText(wrong);
   }
   await trySignIn(page, bob);
-  await expect(alert).toContainText(/Too many attempts to sign in to this account: try again in \d+ minutes/);
+  const closed = /Too many attempts to sign in to this account: try again in \d+ minutes/;
+  await expect(alert).toContainText(closed);
+
+  await stage.kill();
+  await stage.start();
+  await page.goto("/sign-in");
+  await trySignIn(page, bob);
+  await expect(alert).toContainText(closed);
   await signIn(page, ada);
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { openStores } from "../store/open-stores";
+import { openStores, type Stores } from "../store/open-stores";
 import { newAccountSchema, profileSchema } from "./account-schema";
 import { hasAccounts, makeOwner, singleUser } from "./owner";
 import { hashPassword } from "./password";
@@ -12,12 +12,13 @@ import { checkSignIn } from "./sign-in";
 import { SignInLimits } from "./sign-in-limits";
 
 const now = () => new Date();
-let desk: ReturnType<typeof openStores>["desk"];
+let desk: Stores["desk"];
+let database: Stores["database"];
 
 beforeEach(() => {
   const dataDir = mkdtempSync(path.join(tmpdir(), "sqmpy-accounts-"));
   const stores = openStores({ dataDir, now });
-  desk = stores.desk;
+  ({ desk, database } = stores);
   onTestFinished(() => {
     stores.close();
     rmSync(dataDir, { recursive: true });
@@ -89,7 +90,7 @@ describe("checkSignIn", () => {
   const address = "10.0.0.1";
 
   it("lets in who gives the right password, and nobody else", async () => {
-    const limits = new SignInLimits();
+    const limits = new SignInLimits(database);
     const ada = desk.users.create({ name: "Ada", email: "ada@uni.example", passwordHash: await hashPassword("tiger lamp 7 river"), role: "member" }, now());
     const member = singleUser(desk);
 
@@ -100,7 +101,7 @@ describe("checkSignIn", () => {
   });
 
   it("refuses even the right password after too many tries", async () => {
-    const limits = new SignInLimits({ account: 3, address: 100, registrations: 1 });
+    const limits = new SignInLimits(database, { account: 3, address: 100, registrations: 1 });
     const ada = desk.users.create({ name: "Ada", email: "ada@uni.example", passwordHash: await hashPassword("tiger lamp 7 river"), role: "member" }, now());
     for (let turn = 0; turn < 3; turn++) await checkSignIn(desk, limits, { email: ada.email, password: "wrong", address });
     await expect(checkSignIn(desk, limits, { email: ada.email, password: "tiger lamp 7 river", address })).rejects.toThrow(/try again in 15 minutes/);
