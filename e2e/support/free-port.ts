@@ -12,6 +12,27 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/**
+ * As many ports of 127.0.0.1, below those that the system hands out by itself: a program that first connects here and
+ * there and only then listens cannot take them from itself.
+ */
+export async function freeFixedPorts(count: number): Promise<number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, () => server.close(() => resolve(true)));
+  });
+}
+
 /** Waits until something accepts connections there. */
 export async function waitForPort(port: number, milliseconds = 10_000): Promise<void> {
   const { connect } = await import("node:net");

@@ -40,5 +40,5 @@ function applyOps(core: Core, flight: Flight, { ops }: Answer & { kind: "ops" })
 
 function refusalOfLength(core: Core, { runId }: Flight): string | undefined {
   const steps = core.db.get<{ count: number }>("SELECT count(*) AS count FROM step WHERE run_id = ?", runId);
-  return steps && steps.count >= MOST_STEPS ? `A run may have at most ${MOST_STEPS} steps.` : undefined;
+  return steps && steps.count >= MOST_STEPS ? `The function run exceeded the step limit of ${MOST_STEPS} steps.` : undefined;
 }

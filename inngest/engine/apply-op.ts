@@ -96,7 +96,8 @@ function invoke(core: Core, flight: Flight, op: Op): void {
   };
   if (invoked && createRun(core, invoked, event, { parent })) return;
 
-  const why = invoked ? "its idempotency or singleton forbids another run now" : "there is no such function";
-  const message = `The function "${op.opts?.function_id}" was not invoked: ${why}.`;
+  const message = invoked
+    ? `The function "${op.opts?.function_id}" was not invoked: its idempotency or singleton forbids another run now.`
+    : `could not find function with ID: ${op.opts?.function_id}`;
   endWait(core, parent.runId, parent.stepId, { type: "error", error: { name: "Error", message } });
 }

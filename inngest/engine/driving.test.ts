@@ -153,5 +153,5 @@ it("ends a run that takes more steps than it may", async () => {
 
   await engine.start();
   await client.send({ name: "a/sent" });
-  await book.until("A run may have at most 1000 steps.");
+  await book.until("The function run exceeded the step limit of 1000 steps.");
 });

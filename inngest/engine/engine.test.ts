@@ -1,10 +1,11 @@
 import { afterAll, describe } from "vitest";
 import { flowCases } from "./conformance/flow";
+import { lifeCases } from "./conformance/life";
 import { retryCases } from "./conformance/retries";
 import { stepCases } from "./conformance/steps";
 import { embeddedDriver } from "./fixtures/embedded";
 
-/** What the stock SDK may expect of any engine. To ask a real Inngest server the same, write its driver. */
+/** What the stock SDK may expect of any engine; a real Inngest server is asked the same. */
 describe("the embedded engine, driven by the stock SDK", () => {
   const driver = embeddedDriver();
   afterAll(() => driver.close());
@@ -12,4 +13,5 @@ describe("the embedded engine, driven by the stock SDK", () => {
   describe("steps", () => stepCases(driver));
   describe("retries", () => retryCases(driver));
   describe("flow", () => flowCases(driver));
+  describe("life", () => lifeCases(driver));
 });

@@ -47,7 +47,8 @@ function announce(core: Core, runId: string, run: EndedRun, ending: Ending, outc
     run_id: runId,
     event,
     events: [event],
-    [ending === "completed" ? "result" : "error"]: outcome,
+    ...(ending === "completed" && { result: outcome }),
+    ...(ending === "failed" && { error: outcome }),
   };
 
   for (const name of namesOf(ending)) {

@@ -1,5 +1,7 @@
 import type { Core, Flight } from "./core";
 
+const SECOND = 1_000;
+const DAY = 86_400_000;
 const LONGEST_MS = 2 * 3_600_000;
 const FIRST_FAULT_MS = 200;
 const LONGEST_FAULT_MS = 30_000;
@@ -22,9 +24,9 @@ export function planSameAttempt(core: Core, flight: Flight): void {
   core.db.run("UPDATE work SET faults = faults + 1, due_at = ? WHERE id = ?", core.now() + backOff, flight.id);
 }
 
-/** Seconds, or an ISO date. */
+/** Seconds, or an ISO date; at least a second and at most a day from now, as on the real server. */
 function readRetryAfter(text: string | null, now: number): number | undefined {
   if (text === null) return undefined;
   const moment = /^\d+$/.test(text) ? now + Number(text) * 1_000 : Date.parse(text);
-  return Number.isNaN(moment) ? undefined : moment;
+  return Number.isNaN(moment) ? undefined : Math.min(now + DAY, Math.max(now + SECOND, moment));
 }

@@ -3,6 +3,9 @@ import type { Core, EngineEvent } from "./core";
 import { storeEvent } from "./store-event";
 import { accept } from "./transition";
 
+/** The real server takes nothing older. */
+const EARLIEST = Date.UTC(1980, 0, 1);
+
 interface SentEvent extends Omit<EngineEvent, "id" | "ts" | "data"> {
   id?: string;
   ts?: number;
@@ -42,5 +45,6 @@ function faultOf(event: SentEvent): string | undefined {
   if (event.ts !== undefined && !Number.isSafeInteger(event.ts)) {
     return `The ts of the event ${event.name} must be in epoch milliseconds.`;
   }
+  if (event.ts !== undefined && event.ts < EARLIEST) return `The ts of the event ${event.name} is before 1980.`;
   return undefined;
 }

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import type { Core } from "./core";
+import type { Core, EngineEvent } from "./core";
 import { createRun } from "./create-run";
 import { transition } from "./transition";
 
@@ -25,12 +24,17 @@ export function tickCrons(core: Core): void {
     if (!plan || due.nextAt > now) continue;
 
     transition(core, () => {
-      const data = { cron: due.expression };
-      createRun(core, plan, { id: randomUUID(), name: "inngest/scheduled.timer", ts: due.nextAt, data });
+      createRun(core, plan, timerEvent(due));
       core.db.run("UPDATE cron SET last_at = ? WHERE fn_id = ? AND expression = ?", now, due.fnId, due.expression);
     });
     due.nextAt = nextAfter(due.cron, now);
   }
+}
+
+function timerEvent({ expression, nextAt }: Core["crons"][number]): EngineEvent {
+  const moment = new Date(nextAt).toISOString().replace(".000Z", "Z");
+  const data = { cron: expression, fireAt: moment, scheduledAt: moment };
+  return { id: moment, name: "inngest/scheduled.timer", ts: nextAt, data };
 }
 
 function nextAfter(cron: Core["crons"][number]["cron"], moment: number): number {

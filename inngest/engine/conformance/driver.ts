@@ -7,10 +7,19 @@ export interface SentEvent {
   ts?: number;
 }
 
+export type Define = (client: Inngest) => InngestFunction.Any[];
+
+export interface ServeOptions {
+  /** A full minute should come soon: an engine with a clock of its own may set it just before the next one. */
+  nearMinute?: boolean;
+}
+
 /** One way to run the stock SDK's functions: the embedded engine, or a real Inngest server. */
 export interface Driver {
   /** Serves these functions and no others, with nothing left from before. */
-  serve(define: (client: Inngest) => InngestFunction.Any[]): Promise<void>;
+  serve(define: Define, options?: ServeOptions): Promise<void>;
+  /** The app dies and comes back: calls underway get no answer, and their code runs on into the void. */
+  crash(): Promise<void>;
   send(events: SentEvent | SentEvent[]): Promise<{ ids: string[] }>;
   close(): Promise<void>;
   /** How long this engine may take, in milliseconds, from a failed attempt to the next. */

@@ -136,6 +136,6 @@ export function retryCases(driver: Driver): void {
 
     await driver.send({ name: "a/sent" });
     await book.until("attempt 1");
-    expect(book.at("attempt 1") - book.at("attempt 0")).toBeGreaterThanOrEqual(1_900);
+    expect(book.at("attempt 1") - book.at("attempt 0")).toBeGreaterThanOrEqual(900); // a server may count whole seconds of its clock
   });
 }
