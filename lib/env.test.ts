@@ -31,6 +31,17 @@ describe("loadEnv", () => {
     });
   });
 
+  it.each([
+    [{ INNGEST_BASE_URL: "http://127.0.0.1:8288", PORT: "4000" }, "http://127.0.0.1:4000"],
+    [{ INNGEST_BASE_URL: "http://[::1]:8288", SQMPY_BIND: "0.0.0.0", SQMPY_URL: "https://sqmpy.example.org" }, "http://127.0.0.1:3000"],
+    [{ INNGEST_BASE_URL: "http://localhost:8288", SQMPY_BIND: "::" }, "http://[::1]:3000"],
+    [{ INNGEST_BASE_URL: "http://inngest:8288", SQMPY_BIND: "0.0.0.0", SQMPY_URL: "https://sqmpy.example.org" }, "https://sqmpy.example.org"],
+    [{ INNGEST_BASE_URL: "http://inngest:8288", INNGEST_SERVE_ORIGIN: "http://sqmpy:3000/" }, "http://sqmpy:3000"],
+  ])("tells where an Inngest server reaches it: %o", (source, serveOrigin) => {
+    const keys = { INNGEST_EVENT_KEY: "12345678", INNGEST_SIGNING_KEY: "0123456789abcdef" };
+    expect(read({ ...keys, ...source }).inngest).toMatchObject({ serveOrigin });
+  });
+
   it("takes an empty value as none", () => {
     expect(read({ PORT: "", SMTP_URL: "  ", SQMPY_URL: "" }).port).toBe(3000);
   });

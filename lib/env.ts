@@ -65,6 +65,7 @@ export const envKeys = {
     "<the server's --signing-key>",
     true,
   ),
+  INNGEST_SERVE_ORIGIN: keyOf(webAddress, "the address under which the Inngest server reaches Sqmpy, with http:// or https:// and without a path", "http://10.0.0.5:3000"),
   SQMPY_COLLECT_FILE_LIMIT: key(readBytes, "a size", "2GB"),
   SQMPY_COLLECT_JOB_LIMIT: key(readBytes, "a size", "20GB"),
   SQMPY_COLLECT_FILES: keyOf(z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(1).max(1_000_000)), "a number of files from 1 to 1000000", "10000"),
@@ -91,8 +92,8 @@ export interface Env {
   resendApiKey: string | null;
   smtpUrl: string | null;
   mailFrom: string | null;
-  /** A real Inngest server; null: the embedded engine. */
-  inngest: { baseUrl: string; eventKey: string; signingKey: string } | null;
+  /** A real Inngest server, and where it reaches us; null: the embedded engine. */
+  inngest: { baseUrl: string; eventKey: string; signingKey: string; serveOrigin: string } | null;
   /** Bytes, and a number of files. */
   collect: { fileBytes: number; jobBytes: number; jobFiles: number };
   trustProxy: boolean;
@@ -139,11 +140,13 @@ function readEnv(source: NodeJS.ProcessEnv): Env {
   const baseUrl = value("INNGEST_BASE_URL");
   const eventKey = value("INNGEST_EVENT_KEY");
   const signingKey = value("INNGEST_SIGNING_KEY");
+  const url = value("SQMPY_URL") ?? `http://127.0.0.1:${port}`;
+  const serveOrigin = value("INNGEST_SERVE_ORIGIN") ?? (baseUrl && isOnThisComputer(baseUrl) ? addressOf(bind, port) : url);
 
   const env: Env = {
     port,
     bind,
-    url: value("SQMPY_URL") ?? `http://127.0.0.1:${port}`,
+    url,
     dataDir: path.resolve(/* turbopackIgnore: true */ process.cwd(), value("SQMPY_DATA_DIR") ?? "data"),
     secretKey: value("SQMPY_SECRET_KEY"),
     loginDisabled,
@@ -151,7 +154,7 @@ function readEnv(source: NodeJS.ProcessEnv): Env {
     resendApiKey: value("RESEND_API_KEY"),
     smtpUrl: value("SMTP_URL"),
     mailFrom: value("SQMPY_MAIL_FROM"),
-    inngest: baseUrl && eventKey && signingKey ? { baseUrl, eventKey, signingKey } : null,
+    inngest: baseUrl && eventKey && signingKey ? { baseUrl, eventKey, signingKey, serveOrigin } : null,
     collect: {
       fileBytes: value("SQMPY_COLLECT_FILE_LIMIT") ?? 2e9,
       jobBytes: value("SQMPY_COLLECT_JOB_LIMIT") ?? 20e9,
@@ -180,6 +183,16 @@ function readEnv(source: NodeJS.ProcessEnv): Env {
 
   if (problems.length > 0) throw new EnvError(problems);
   return env;
+}
+
+function isOnThisComputer(address: string): boolean {
+  return loopback.includes(new URL(address).hostname.replace(/^\[|\]$/g, ""));
+}
+
+/** Where a program on this computer reaches what listens there. */
+function addressOf(bind: string, port: number): string {
+  const host = { "0.0.0.0": "127.0.0.1", "::": "::1" }[bind] ?? bind;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 function isSiteAddress({ protocol, pathname, search, hash }: URL): boolean {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { plainSpec } from "../../e2e/support/plain-spec";
+import type { InngestServer } from "../../e2e/support/inngest-server";
 import type { SshdFacts } from "../../e2e/support/sshd";
 import type { UserKind } from "../../e2e/support/test-users";
 import { singleUser } from "../../lib/auth/owner";
@@ -14,6 +15,7 @@ import { isFinal } from "../../lib/domain/job-state";
 import { createJob } from "../../lib/runner/new-job";
 import { sqmpy, type Sqmpy } from "../../lib/wiring";
 import { startSqmpy } from "../start";
+import { type Door, openDoor } from "./door";
 
 /** How to reach a host, as a person would type it. */
 export interface Reach {
@@ -32,23 +34,28 @@ export function reachOver(sshd: SshdFacts | null, kind: UserKind): Reach | null 
   return { kind: "ssh", address: sshd.address, port: sshd.port, username, credential, hostKey: sshd.hostKey };
 }
 
-/** All of the app below its pages: real stores in a folder of their own, the embedded engine, real connections. */
+/** All of the app below its pages: real stores in a folder of their own, an engine, real connections. */
 export class AppUnderTest {
   private constructor(
     readonly app: Sqmpy,
     readonly user: UserId,
     private readonly dataDir: string,
+    private readonly door: Door | null,
   ) {}
 
-  static async start(): Promise<AppUnderTest> {
+  /** With the embedded engine, or on a real Inngest server. */
+  static async start(server: InngestServer | null = null): Promise<AppUnderTest> {
     const dataDir = mkdtempSync(join(tmpdir(), "sqmpy-app-"));
+    const door = server && (await openDoor());
     Object.assign(process.env, { SQMPY_DATA_DIR: dataDir, SQMPY_LOGIN_DISABLED: "true", SQMPY_LOG_LEVEL: "warn" });
+    if (door) Object.assign(process.env, { PORT: String(door.port), ...server?.environment });
     await startSqmpy();
-    return new AppUnderTest(sqmpy(), singleUser(sqmpy().desk).id, dataDir);
+    return new AppUnderTest(sqmpy(), singleUser(sqmpy().desk).id, dataDir, door);
   }
 
   async stop(): Promise<void> {
     await this.app.close();
+    this.door?.close();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 

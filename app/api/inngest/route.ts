@@ -1,19 +1,10 @@
-import { serve } from "inngest/next";
-import { functionsOf } from "@/inngest/functions";
-import { inngest } from "@/inngest/client";
+import { serveToServer } from "@/inngest/serve-to-server";
 import { loadEnv } from "@/lib/env";
 
-type Handler = (request: Request, context: unknown) => Promise<Response>;
-
 /** For a real Inngest server alone: the embedded engine calls the functions inside the process, and nobody else may. */
-function only(method: "GET" | "POST" | "PUT"): Handler {
-  return async (request, context) => {
-    if (!loadEnv().inngest) return new Response("Not found", { status: 404 });
-    const client = inngest();
-    return (serve({ client, functions: functionsOf(client) })[method] as Handler)(request, context);
-  };
+async function answer(request: Request): Promise<Response> {
+  if (!loadEnv().inngest) return new Response("Not found", { status: 404 });
+  return serveToServer()(request);
 }
 
-export const GET = only("GET");
-export const POST = only("POST");
-export const PUT = only("PUT");
+export { answer as GET, answer as POST, answer as PUT };
