@@ -19,7 +19,7 @@ const keyDetails = {
   changed: "It shows another key than the one you trusted, see above.",
 };
 
-const localSteps: readonly ConnectionStep[] = ["shell", "sftp", "disk"];
+const localSteps: readonly ConnectionStep[] = ["shell", "sftp", "disk", "scheduler"];
 
 type Look = ConnectionStepResult["outcome"] | "asks" | "now" | "later";
 

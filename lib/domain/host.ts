@@ -77,8 +77,10 @@ export function endpointOf(host: Pick<Host, "kind" | "address" | "port">): strin
   return host.kind === "local" ? "local" : `${host.address.toLowerCase()}:${host.port}`;
 }
 
+/** The steps of the connection itself, in order. */
+export const transportSteps = ["name", "tcp", "host_key", "sign_in", "shell", "sftp", "disk"] as const;
 /** The steps of "test connection", in order. */
-export const connectionSteps = ["name", "tcp", "host_key", "sign_in", "shell", "sftp", "disk"] as const;
+export const connectionSteps = [...transportSteps, "scheduler"] as const;
 export type ConnectionStep = (typeof connectionSteps)[number];
 
 export const connectionStepLabels: Record<ConnectionStep, string> = {
@@ -89,6 +91,7 @@ export const connectionStepLabels: Record<ConnectionStep, string> = {
   shell: "Shell",
   sftp: "File transfer (SFTP)",
   disk: "Disk",
+  scheduler: "Batch system",
 };
 
 export interface ConnectionStepResult {

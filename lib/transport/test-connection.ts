@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { AppError, messageOf } from "@/lib/domain/errors";
-import { type ConnectionReport, type ConnectionStep, type ConnectionStepResult, type Credential, type Host, type HostFacts, connectionSteps } from "@/lib/domain/host";
+import { type ConnectionReport, type ConnectionStep, type ConnectionStepResult, type Credential, type Host, type HostFacts, transportSteps } from "@/lib/domain/host";
 import { formatBytes } from "@/lib/format/bytes";
 import { diskFull, isFullText, readFreeSpace } from "./disk-full";
 import { type Found, clockScript, factsScript, homeWritableScript, readClock, readFacts } from "./host-facts";
@@ -50,7 +50,7 @@ class Walk {
   }
 
   report(host: Pick<Host, "hostKey">, facts: HostFacts | null): ConnectionReport {
-    const steps = connectionSteps.map(
+    const steps = transportSteps.map(
       (step) => this.#results.get(step) ?? { step, outcome: "skipped" as const, detail: "Not tried, since an earlier step failed.", took: 0 },
     );
     return { ok: this.failure === null, steps, facts, offeredHostKey: this.offered, pinnedHostKey: host.hostKey };

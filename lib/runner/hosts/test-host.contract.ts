@@ -30,7 +30,7 @@ describe("testing the connection without a host", () => {
     const owner = person();
     const { report, host, heard } = await walk(owner, addThisComputer(services, owner).id);
     expect(report.ok).toBe(true);
-    expect(heard.map(({ step }) => step)).toEqual(["name", "tcp", "host_key", "sign_in", "shell", "sftp", "disk"]);
+    expect(heard.map(({ step }) => step)).toEqual(["name", "tcp", "host_key", "sign_in", "shell", "sftp", "disk", "scheduler"]);
     expect(host?.facts?.home).not.toBeNull();
     expect(host?.lastContactAt).not.toBeNull();
   });
@@ -70,7 +70,9 @@ describe.skipIf(shared === null)("testing the connection to a real sshd", () => 
 
     trustHostKey(services, owner, id, facts.hostKey.fingerprint);
     const second = await walk(owner, id);
-    expect(second.outcomes).toEqual(["name ok", "tcp ok", "host_key ok", "sign_in ok", "shell ok", "sftp ok", "disk ok"]);
+    expect(second.outcomes.slice(0, 7)).toEqual(["name ok", "tcp ok", "host_key ok", "sign_in ok", "shell ok", "sftp ok", "disk ok"]);
+    // A machine with a batch system's commands and no such system running is warned of.
+    expect(second.outcomes.slice(7)).toEqual([expect.stringMatching(/^scheduler (ok|warning)$/)]);
     expect(second.heard.map(({ step }) => step)).toEqual(second.report.steps.map(({ step }) => step));
     expect(second.host).toMatchObject({ parkedAt: null, offeredHostKey: null, lastError: null });
     expect(second.host?.facts?.os).toBeTruthy();
