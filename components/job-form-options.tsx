@@ -3,18 +3,17 @@
 import { useFormContext, useWatch } from "react-hook-form";
 import type { JobSpec } from "@/lib/domain/job-spec";
 import type { MailWish } from "@/lib/domain/mail-wish";
-import { formatWalltime, parseWalltime } from "@/lib/domain/walltime";
 import { EnvironmentFields } from "./job-form-environment";
 import { MailFields } from "./job-form-mail";
+import { WalltimeField } from "./job-form-walltime";
 import { Field } from "./ui/field";
 import { Input, Textarea } from "./ui/input";
 
-/** Everything that a job can do without. */
-export function OptionFields({ accountWish }: { accountWish: MailWish }) {
+/** Everything that a job can do without; the walltime too, where it does not stand among the resources. */
+export function OptionFields({ accountWish, ownWalltime }: { accountWish: MailWish; ownWalltime: boolean }) {
   const { control, register, formState } = useFormContext<JobSpec>();
   const { errors } = formState;
-  const [walltime, scriptName] = useWatch({ control, name: ["walltime", "scriptName"] });
-  const seconds = walltime.trim() === "" ? null : parseWalltime(walltime);
+  const scriptName = useWatch({ control, name: "scriptName" });
 
   return (
     <div className="flex flex-col gap-5">
@@ -22,15 +21,7 @@ export function OptionFields({ accountWish }: { accountWish: MailWish }) {
         <Field label="Name" htmlFor="name" optional error={errors.name?.message}>
           <Input {...register("name")} placeholder={scriptName} autoComplete="off" />
         </Field>
-        <Field
-          label="Walltime"
-          htmlFor="walltime"
-          optional
-          error={errors.walltime?.message}
-          hint={seconds ? `Stopped after ${formatWalltime(seconds)}.` : "Such as 45m, 2h or 1-12:00:00. Empty: no limit."}
-        >
-          <Input {...register("walltime")} placeholder="2h" autoComplete="off" spellCheck={false} autoCapitalize="off" />
-        </Field>
+        {ownWalltime && <WalltimeField batch={null} />}
       </div>
       <Field label="Working directory" htmlFor="workingDirectory" optional error={errors.workingDirectory?.message} hint="Empty: a new folder for this job alone. A folder shared by jobs keeps what they leave.">
         <Input {...register("workingDirectory")} placeholder="~/sqmpy/<job id>" autoComplete="off" spellCheck={false} autoCapitalize="off" className="font-mono" />

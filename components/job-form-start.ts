@@ -1,4 +1,7 @@
 import type { JobSpec } from "@/lib/domain/job-spec";
+import type { JobState } from "@/lib/domain/job-state";
+import type { QueueOffers } from "@/lib/domain/queue-offers";
+import type { BatchKind } from "@/lib/domain/scheduler-kind";
 
 /** A host as the form offers it. */
 export interface HostOption {
@@ -14,6 +17,26 @@ export interface HostOption {
   home: string | null;
   /** What the host has, where it was tested: paths, or null for absent ones. */
   programs: { python3: string | null; bash: string | null } | null;
+  /** Its batch system; null on a plain host. */
+  batch: HostBatch | null;
+}
+
+export interface HostBatch {
+  kind: BatchKind;
+  /** `22.05.8`; empty where unknown. */
+  version: string;
+  /** null: not asked yet. */
+  offers: QueueOffers | null;
+}
+
+/** An own job that another can wait for. */
+export interface JobOption {
+  id: string;
+  name: string;
+  hostName: string;
+  state: JobState;
+  /** ISO 8601. */
+  submittedAt: string;
 }
 
 /** An input of an earlier job that goes along. */

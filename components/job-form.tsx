@@ -7,16 +7,20 @@ import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { exampleJob } from "@/lib/domain/example-job";
 import { jobSpecSchema, type JobSpec } from "@/lib/domain/job-spec";
 import type { MailWish } from "@/lib/domain/mail-wish";
+import { BatchScriptField } from "./batch-script-field";
 import { FormActions } from "./job-form-actions";
 import { CommandFields } from "./job-form-command";
+import { DependencyFields } from "./job-form-dependencies";
 import { draftKey } from "./job-form-draft";
 import { ExampleOffer } from "./job-form-example";
 import { HostField } from "./job-form-host";
 import { focusFirstError } from "./job-form-focus";
 import { OptionFields } from "./job-form-options";
-import type { HostOption, JobFormStart } from "./job-form-start";
+import type { HostOption, JobFormStart, JobOption } from "./job-form-start";
+import { TaskFields } from "./job-form-tasks";
 import { useJobSubmit, type SubmitJob } from "./job-form-submit";
 import { useJobDraft } from "./job-form-use-draft";
+import { JobResources, type RefreshOffers } from "./job-resources";
 import { ScriptField } from "./script-field";
 import { ScriptPreview } from "./script-preview";
 import { UploadField } from "./upload-field";
@@ -34,11 +38,14 @@ interface JobFormProps {
   /** No job yet: the worked example is offered. */
   firstVisit: boolean;
   submit: SubmitJob;
+  refreshOffers: RefreshOffers;
+  /** Own jobs that this one can wait for, the newest first. */
+  jobs: readonly JobOption[];
   /** In place of the host's field while there is no host. */
   noHost: ReactNode;
 }
 
-export function JobForm({ ownerId, hosts, start: startNow, accountWish, firstVisit, submit, noHost }: JobFormProps) {
+export function JobForm({ ownerId, hosts, start: startNow, accountWish, firstVisit, submit, refreshOffers, jobs, noHost }: JobFormProps) {
   const [start] = useState(startNow);
   const form = useForm<JobSpec>({ resolver: zodResolver(jobSpecSchema), defaultValues: start.values, shouldFocusError: false });
   const [queue] = useState(() => new UploadQueue("/api/uploads", ownerId));
@@ -50,7 +57,7 @@ export function JobForm({ ownerId, hosts, start: startNow, accountWish, firstVis
   const leadToError = useCallback(() => focusFirstError(element.current), []);
   const { state, pending, waiting, press, stopWaiting } = useJobSubmit({ form, queue, submit, onMade: draft.forget, onRefused: leadToError });
 
-  const [hostId, scriptName, script, keptInputs] = useWatch({ control: form.control, name: ["hostId", "scriptName", "script", "keptInputs"] });
+  const [hostId, scheduler, scriptName, script, keptInputs] = useWatch({ control: form.control, name: ["hostId", "scheduler", "scriptName", "script", "keptInputs"] });
   const host = hosts.find(({ id }) => id === hostId);
   const kept = start.keptFiles.filter(({ fileId }) => keptInputs.some((input) => input.fileId === fileId));
   const totals = totalsOf(items);
@@ -64,12 +71,20 @@ export function JobForm({ ownerId, hosts, start: startNow, accountWish, firstVis
   }, [queue]);
 
   // A host that was added from here is there now, and is the one to use.
-  const offeredHostId = startNow.values.hostId;
+  const { hostId: offeredHostId, scheduler: offeredScheduler } = startNow.values;
   useEffect(() => {
     if (offeredHostId === "" || form.getValues("hostId") !== "") return;
     form.setValue("hostId", offeredHostId);
+    form.setValue("scheduler", offeredScheduler);
     form.setFocus("hostId");
-  }, [form, offeredHostId]);
+  }, [form, offeredHostId, offeredScheduler]);
+
+  // A draft may be of another host, or of a time before its batch system was found.
+  const foreign = scheduler !== "shell" && host !== undefined && host.batch?.kind !== scheduler;
+  const ownScheduler = host?.batch?.kind ?? "shell";
+  useEffect(() => {
+    if (foreign) form.setValue("scheduler", ownScheduler);
+  }, [form, foreign, ownScheduler]);
 
   // A file dropped beside the boxes would otherwise be opened in place of the page.
   useEffect(() => {
@@ -131,8 +146,16 @@ export function JobForm({ ownerId, hosts, start: startNow, accountWish, firstVis
           <Card title="Input files" description="They lie beside the script in the working directory. Large ones go on after a cut.">
             <UploadField queue={queue} items={items} scriptName={scriptName} kept={kept} onRemoveKept={removeKept} error={errors.inputs?.root?.message ?? errors.inputs?.message ?? keptError} />
           </Card>
+          <JobResources host={host} refreshOffers={refreshOffers} />
+          {scheduler !== "shell" && <BatchScriptField />}
+          <Card title="Tasks and order">
+            <div className="flex flex-col gap-5">
+              <TaskFields host={host} />
+              <DependencyFields jobs={jobs} />
+            </div>
+          </Card>
           <Card title="Options">
-            <OptionFields accountWish={accountWish} />
+            <OptionFields accountWish={accountWish} ownWalltime={scheduler === "shell"} />
           </Card>
         </div>
         <aside className="flex min-w-0 flex-col gap-5 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">

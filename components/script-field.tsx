@@ -4,10 +4,14 @@ import { FileUp, FlaskConical } from "lucide-react";
 import { useState, type DragEvent } from "react";
 import { useController, useFormContext, useWatch } from "react-hook-form";
 import type { JobSpec } from "@/lib/domain/job-spec";
+import { noTasksSpec } from "@/lib/domain/tasks-spec";
+import { batchLanguage } from "./batch-language";
+import { directiveNotices } from "./directive-notices";
 import type { HostOption } from "./job-form-start";
+import { scriptAsks } from "./script-asks";
 import { ScriptEditor } from "./script-editor";
 import { readScriptFile } from "./script-file";
-import { languageOf, scriptNotices } from "./script-notices";
+import { languageOf, scriptNotices, type ScriptNotice } from "./script-notices";
 import { Alert } from "./ui/alert";
 import { Button } from "./ui/button";
 import { Field } from "./ui/field";
@@ -20,14 +24,22 @@ const placeholder = "#!/bin/bash\n\nWrite your script here, or drop a file on th
 export function ScriptField({ host, onExample }: { host: HostOption | undefined; onExample: () => void }) {
   const { control, register, setValue, formState } = useFormContext<JobSpec>();
   const script = useController({ control, name: "script" });
-  const [name, interpreter] = useWatch({ control, name: ["scriptName", "interpreter"] });
+  const [name, interpreter, scheduler, tasksKind, jobName] = useWatch({ control, name: ["scriptName", "interpreter", "scheduler", "tasks.kind", "name"] });
   const [problem, setProblem] = useState<string | null>(null);
   const [converted, setConverted] = useState(false);
   const [over, setOver] = useState(false);
 
   const text = script.field.value;
   const error = script.fieldState.error?.message;
-  const notices = scriptNotices({ name, text, interpreter }, host);
+  const notices = [
+    ...scriptNotices({ name, text, interpreter }, host),
+    ...noticesOfDirectives(text, host, { usesBatch: scheduler !== "shell", hasTasks: tasksKind !== "none", hasName: jobName.trim() !== "" }),
+  ];
+
+  function take({ kind, value }: NonNullable<ScriptNotice["take"]>) {
+    if (kind === "name") setValue("name", value, { shouldDirty: true, shouldValidate: true });
+    else setValue("tasks", { ...noTasksSpec, kind: "range", range: value }, { shouldDirty: true, shouldValidate: true });
+  }
 
   async function load(file: File) {
     const read = await readScriptFile(file);
@@ -105,12 +117,17 @@ export function ScriptField({ host, onExample }: { host: HostOption | undefined;
         </p>
         <div id="script-notices" aria-live="polite" className="flex flex-col gap-1 text-[0.8125rem] text-ink-soft">
           {converted && <p>Windows line ends were changed to Unix ones, so that it runs on the host.</p>}
-          {notices.map(({ tone, text: words, rename }) => (
+          {notices.map(({ tone, text: words, rename, take: offer }) => (
             <p key={words} className={tone === "warn" ? "text-warn" : undefined}>
               {words}{" "}
               {rename && (
                 <button type="button" className="font-medium underline underline-offset-2" onClick={() => setValue("scriptName", rename, { shouldDirty: true, shouldValidate: true })}>
                   Name it {rename}
+                </button>
+              )}
+              {offer && (
+                <button type="button" className="font-medium underline underline-offset-2" onClick={() => take(offer)}>
+                  {offer.label}
                 </button>
               )}
             </p>
@@ -120,4 +137,10 @@ export function ScriptField({ host, onExample }: { host: HostOption | undefined;
       </div>
     </div>
   );
+}
+
+function noticesOfDirectives(script: string, host: HostOption | undefined, form: Parameters<typeof directiveNotices>[3]): ScriptNotice[] {
+  const language = host?.batch ? batchLanguage(host.batch.kind) : null;
+  if (!language) return [];
+  return directiveNotices(language.kind, language.marks[0] ?? "", scriptAsks(language, script), form);
 }

@@ -15,6 +15,7 @@ const host: HostOption = {
   problem: null,
   home: "/home/ada/",
   programs: { python3: null, bash: "/bin/bash" },
+  batch: null,
 };
 
 describe("scriptNotices", () => {

@@ -6,6 +6,8 @@ export interface ScriptNotice {
   text: string;
   /** A better file name, offered as one click. */
   rename?: string;
+  /** Something of the script that the form can take over, offered as one click. */
+  take?: { kind: "tasks" | "name"; value: string; label: string };
 }
 
 /** What is worth knowing about a script before it is sent; the interpreter and why it was chosen comes first. */

@@ -11,6 +11,7 @@ import { addHost as add } from "@/lib/runner/hosts/add-host";
 import { addThisComputer as addLocal } from "@/lib/runner/hosts/add-this-computer";
 import { editHost as edit } from "@/lib/runner/hosts/edit-host";
 import { makeKey as make, type MadeKey } from "@/lib/runner/hosts/make-key";
+import { refreshOffers as ask } from "@/lib/runner/hosts/refresh-offers";
 import { removeHost as remove } from "@/lib/runner/hosts/remove-host";
 import { renameHost as rename } from "@/lib/runner/hosts/rename-host";
 import { trustHostKey as trust } from "@/lib/runner/hosts/trust-host-key";
@@ -48,6 +49,13 @@ export const removeHost = userAction(oneHost, (userId, { id }) => {
 /** Pins the key of that fingerprint, if the host still shows it. */
 export const trustHostKey = userAction(oneHost.extend({ fingerprint: z.string().min(1).max(200) }), (userId, { id, fingerprint }) => {
   trust(sqmpy().hostServices, userId, id, fingerprint);
+});
+
+/** Asks the host's batch system anew what it offers, and shows it. */
+export const refreshOffers = userAction(oneHost, async (userId, { id }) => {
+  const offers = await ask(sqmpy().hostServices, userId, id);
+  refresh();
+  return { status: "done", message: offers ? "The host has answered." : "This host has no batch system that Sqmpy speaks." };
 });
 
 /** The public half of a key for a host that is about to be added; the private half stays sealed here. */

@@ -8,6 +8,8 @@ import { AppError } from "@/lib/domain/errors";
 import type { JobId, UserId } from "@/lib/domain/ids";
 import type { Job } from "@/lib/domain/job";
 import { jobSpecSchema } from "@/lib/domain/job-spec";
+import { taskLimit } from "@/lib/domain/task-range";
+import { holdJob as hold, releaseJob as release } from "@/lib/runner/hold-job";
 import { createJob } from "@/lib/runner/new-job";
 import { resubmitJob as resubmit } from "@/lib/runner/resubmit-job";
 import { sqmpy } from "@/lib/wiring";
@@ -28,10 +30,15 @@ export const submitJob = userAction(jobSpecSchema, async (userId, spec) => {
   return { status: "done", goTo: `/jobs/${job.id}` };
 });
 
-/** The same job again, at once. A form that sends its own `submissionKey` makes one job, however often it is sent. */
-export const resubmitJob = userAction(oneJob.extend({ submissionKey: z.uuid().optional() }), async (userId, input) => {
+const someTasks = z.array(z.number().int().min(0)).min(1, "Choose a task.").max(taskLimit);
+
+/**
+ * The same job again, or some of its tasks, at once. A form that sends its own `submissionKey` makes one job, however often
+ * it is sent.
+ */
+export const resubmitJob = userAction(oneJob.extend({ submissionKey: z.uuid().optional(), onlyTasks: someTasks.optional() }), async (userId, { id, submissionKey, onlyTasks }) => {
   const { desk, services } = sqmpy();
-  const { job } = resubmit(desk, userId, input.id, input.submissionKey ?? crypto.randomUUID(), services.now());
+  const { job } = resubmit(desk, userId, id, { submissionKey: submissionKey ?? crypto.randomUUID(), at: services.now(), onlyTasks });
   await services.tell.submitted(job);
   redirect(`/jobs/${job.id}`);
 });
@@ -62,6 +69,20 @@ export const removeJobs = userAction(manyJobs.extend({ removeRemote: ticked, fro
   return { status: "done", message: left === 0 ? sentence : `${sentence} ${left} ${left === 1 ? "has" : "have"} not ended: cancel first.` };
 });
 
+/** Keeps a job in its queue until it is released. */
+export const holdJob = userAction(oneJob, async (userId, { id }) => {
+  await hold(sqmpy().services, ownId(userId, id));
+  refresh();
+  return { status: "done", message: "The host was asked to hold the job." };
+});
+
+/** Lets a held job go on. */
+export const releaseJob = userAction(oneJob, async (userId, { id }) => {
+  await release(sqmpy().services, ownId(userId, id));
+  refresh();
+  return { status: "done", message: "The host was asked to release the job." };
+});
+
 /** Ends a job that its host cannot tell about any more. */
 export const closeAsLost = userAction(oneJob, async (userId, { id }) => {
   const { desk, services } = sqmpy();
@@ -76,6 +97,11 @@ export const refreshJobs = userAction(z.object({}), async () => {
   refresh();
   return { status: "done" };
 });
+
+function ownId(owner: UserId, id: JobId): JobId {
+  if (!sqmpy().desk.jobs.find(owner, id)) throw new AppError("not_found", "This job is no longer there.");
+  return id;
+}
 
 function jobsOf(owner: UserId, ids: readonly JobId[]): Job[] {
   const { desk } = sqmpy();

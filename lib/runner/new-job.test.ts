@@ -147,19 +147,19 @@ describe("resubmitJob", () => {
     const asked = spec({ inputs: [{ uploadId, path: "in.dat" }], environment: [{ name: "A", value: "b" }], walltime: "2h", arguments: "x 'y z'" });
     const { job: first } = createJob(stores.desk, ada.id, asked, at);
     const key = crypto.randomUUID();
-    const { job } = resubmitJob(stores.desk, ada.id, first.id, key, at);
+    const { job } = resubmitJob(stores.desk, ada.id, first.id, { submissionKey: key, at });
 
     expect(job.id).not.toBe(first.id);
     const { script, interpreter, arguments: words, environment, walltimeSeconds, workingDirectory } = first;
     expect(job).toMatchObject({ script, interpreter, arguments: words, environment, walltimeSeconds, workingDirectory, resubmittedFrom: first.id, state: "new" });
     expect(stores.desk.jobs.files(ada.id, job.id).filter(({ kind }) => kind === "input")).toMatchObject([{ path: "in.dat", size: 5 }]);
-    expect(resubmitJob(stores.desk, ada.id, first.id, key, at)).toMatchObject({ created: false, job: { id: job.id } });
+    expect(resubmitJob(stores.desk, ada.id, first.id, { submissionKey: key, at })).toMatchObject({ created: false, job: { id: job.id } });
   });
 
   it("is not for strangers, and says when the host is gone", () => {
     const { job } = createJob(stores.desk, ada.id, spec(), at);
-    expect(refusalOf(() => resubmitJob(stores.desk, eve.id, job.id, crypto.randomUUID(), at)).code).toBe("not_found");
-    expect(refusalOf(() => resubmitJob(stores.desk, ada.id, "none" as JobId, crypto.randomUUID(), at)).code).toBe("not_found");
+    expect(refusalOf(() => resubmitJob(stores.desk, eve.id, job.id, { submissionKey: crypto.randomUUID(), at })).code).toBe("not_found");
+    expect(refusalOf(() => resubmitJob(stores.desk, ada.id, "none" as JobId, { submissionKey: crypto.randomUUID(), at })).code).toBe("not_found");
     expect(refusalOf(() => createJob(stores.desk, eve.id, spec({ keptInputs: [{ fileId: "x" as FileId, path: "x" }] }), at)).field).toBe("hostId");
   });
 });

@@ -4,13 +4,15 @@ import { NoHost } from "@/components/job-form-no-host";
 import { Alert } from "@/components/ui/alert";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/require-user";
-import type { JobId, HostId } from "@/lib/domain/ids";
+import type { JobId } from "@/lib/domain/ids";
 import { mayUseOwnAccount } from "@/lib/runner/hosts/may-use-own-account";
 import { sqmpy } from "@/lib/wiring";
+import { refreshOffers } from "@/app/hosts/actions";
 import { submitJob } from "../actions";
 import { takeThisComputer } from "./actions";
 import { emptyStart, startFrom } from "./form-start";
 import { hostOption } from "./host-option";
+import { jobOptions } from "./job-options";
 
 export const metadata: Metadata = { title: "New job" };
 
@@ -24,11 +26,16 @@ export default async function NewJobPage({ searchParams }: NewJobPageProps) {
   const asked = await searchParams;
   const fromId = one(asked.from);
 
-  const hosts = desk.hosts.list(user.id);
-  const latest = desk.jobs.list(user.id, { states: [], hostId: null, from: null, until: null, search: "", after: null, limit: 1 }).jobs[0];
+  const hosts = desk.hosts.list(user.id).map(hostOption);
+  const recent = desk.jobs.list(user.id, { states: [], hostId: null, from: null, until: null, search: "", after: null, limit: 50 }).jobs;
+  const latest = recent[0];
   const old = fromId ? desk.jobs.find(user.id, fromId as JobId) : undefined;
-  const wanted = [old?.hostId, one(asked.host), latest?.hostId, hosts[0]?.id].find((id) => hosts.some((host) => host.id === id)) as HostId | undefined;
-  const start = old ? startFrom(old, desk.jobs.files(user.id, old.id), wanted ?? "") : emptyStart(wanted ?? "", asked.host !== undefined);
+  const wanted = [old?.hostId, one(asked.host), latest?.hostId, hosts[0]?.id].find((id) => hosts.some((host) => host.id === id));
+  const host = hosts.find(({ id }) => id === wanted);
+  const dependencies = old ? desk.jobs.dependencies(user.id, old.id) : [];
+  const start = old
+    ? startFrom({ job: old, files: desk.jobs.files(user.id, old.id), tasks: desk.jobs.tasks(user.id, old.id), dependencies }, host)
+    : emptyStart(host, asked.host !== undefined);
 
   return (
     <>
@@ -41,11 +48,13 @@ export default async function NewJobPage({ searchParams }: NewJobPageProps) {
       <JobForm
         key={old?.id ?? "new"}
         ownerId={user.id}
-        hosts={hosts.map(hostOption)}
+        hosts={hosts}
         start={start}
         accountWish={user.mailWish}
         firstVisit={latest === undefined}
         submit={submitJob}
+        refreshOffers={refreshOffers}
+        jobs={jobOptions(user.id, recent, dependencies)}
         noHost={<NoHost addThisComputer={mayUseOwnAccount(hostServices, user.id) ? takeThisComputer : null} />}
       />
     </>
