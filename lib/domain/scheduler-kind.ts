@@ -22,6 +22,6 @@ export function isBatchKind(kind: string): kind is BatchKind {
 
 /** What `HostFacts.scheduler` names, such as `slurm 22.05.8`; a host with none, or with one that Sqmpy does not speak, is plain. */
 export function schedulerKindOf(scheduler: string | null): SchedulerKind {
-  const word = scheduler?.split(" ")[0]?.toLowerCase() ?? "";
+  const word = scheduler?.split(/[ -]/)[0]?.toLowerCase() ?? "";
   return isBatchKind(word) ? word : "shell";
 }

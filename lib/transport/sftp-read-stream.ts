@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { AppError } from "@/lib/domain/errors";
+import { breakOff } from "./break-off";
 import { isEndOfFile } from "./sftp-error";
 import type { SftpSession } from "./sftp-session";
 
@@ -65,7 +66,7 @@ export class SftpReadStream extends Readable {
         if (!this.push(bytes)) return;
       }
     } catch (error) {
-      this.destroy(this.#file.explain(error));
+      breakOff(this, this.#file.explain(error));
     } finally {
       this.#isPumping = false;
     }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import { breakOff } from "./break-off";
 import { piecesOf } from "./pieces-of";
 import type { SftpSession } from "./sftp-session";
 import type { WriteResult } from "./transport";
@@ -15,7 +16,7 @@ export async function writeOverSftp(session: SftpSession, path: string, source: 
   const hash = createHash("sha256");
   const flight = new Flight(session, handle);
   const forget = session.onLost((reason) => {
-    if (bytes instanceof Readable) bytes.destroy(reason);
+    if (bytes instanceof Readable) breakOff(bytes, reason);
   });
   try {
     if (mode !== undefined) await session.ask((sftp, done) => sftp.fsetstat(handle, { mode }, done));

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { AppError } from "@/lib/domain/errors";
 import { quote } from "@/lib/schedulers/quote";
+import { breakOff } from "./break-off";
 import { refused } from "./shell-error";
 import { Collector } from "./ssh-exec";
 import type { ShellAccess } from "./shell-access";
@@ -34,9 +35,9 @@ export async function openReadByShell(shell: ShellAccess, path: string, { start 
     ({ exitCode }) => {
       if (stream.destroyed) return;
       if (exitCode === 0) stream.push(null);
-      else stream.destroy(refused({ exitCode, stderr: stderr.bytes() }, "read", path));
+      else breakOff(stream, refused({ exitCode, stderr: stderr.bytes() }, "read", path));
     },
-    (error: Error) => stream.destroy(error),
+    (error: Error) => breakOff(stream, error),
   );
   return stream;
 }

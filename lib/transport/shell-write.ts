@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { Readable } from "node:stream";
 import { AppError } from "@/lib/domain/errors";
 import { quote } from "@/lib/schedulers/quote";
+import { breakOff } from "./break-off";
 import { piecesOf } from "./pieces-of";
 import { Collector, type RawResult } from "./ssh-exec";
 import type { ShellAccess } from "./shell-access";
@@ -33,7 +34,7 @@ export async function writeByShell(
     channel.emit("drain");
   });
   ended.catch((error: Error) => {
-    if (source instanceof Readable) source.destroy(error);
+    if (source instanceof Readable) breakOff(source, error);
   });
 
   try {
