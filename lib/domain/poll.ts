@@ -13,7 +13,7 @@ export function pollDelay(youngestJobAgeMs: number): number {
 
 /** What the questions to a scheduler depend on. */
 export interface QuestionNeed {
-  /** Somebody has a job's page open. */
+  /** Somebody has a job's page open, or wants to know what a job that has just ended used. */
   isWatched: boolean;
   /** A job ended in a way that only the scheduler can explain. */
   isUrgent: boolean;

@@ -174,7 +174,7 @@ async function planNext(services: Services, hostId: HostId): Promise<void> {
   const isLate = lateJobs(services, hostId).length > 0;
   if (jobs.length === 0 && !isLate) return;
   const batch = services.jobs.onHost(hostId).filter((job) => !isPlain(job));
-  const waits = [batch.length > 0 || isLate ? Math.max(untilQuestion(services, hostId, batch, false), shortestQueueLookMs) : Infinity];
+  const waits = [batch.length > 0 || isLate ? Math.max(untilQuestion(services, hostId, batch), shortestQueueLookMs) : Infinity];
   if (jobs.length > 0) {
     const youngest = Math.max(...jobs.map((job) => job.submittedAt.getTime()));
     const delay = pollDelay(services.now().getTime() - youngest);

@@ -8,6 +8,8 @@ import { readExitRecord, readWrapperId } from "@/lib/schedulers/read-records";
 import { call, type Transport } from "@/lib/transport/transport";
 import type { JobOnHost, Services } from "../services";
 import { askAboutJobs } from "./ask-about-jobs";
+import { lateJobs } from "./late-jobs";
+import { renewOffers } from "./renew-offers";
 import { settle } from "./settle";
 
 /** What is remembered of a host between looks; losing it costs one question. */
@@ -44,7 +46,8 @@ export async function lookAtQueue(services: Services, transport: Transport, host
 }
 
 /** Milliseconds until the scheduler is to be asked again; for planning the next look. */
-export function untilQuestion(services: Services, hostId: HostId, jobs: readonly JobOnHost[], isWatched: boolean): number {
+export function untilQuestion(services: Services, hostId: HostId, jobs: readonly JobOnHost[]): number {
+  const isWatched = lateJobs(services, hostId).length > 0;
   const memory = memoryOf(hostId);
   const asked = services.hosts.askedAt(hostId)?.getTime() ?? 0;
   return Math.max(0, asked + delayOf(services, jobs, isWatched, memory) - services.now().getTime());
@@ -74,6 +77,7 @@ async function question(services: Services, transport: Transport, hostId: HostId
     const { urgent } = await askAboutJobs(services, transport, hostId, jobs);
     memory.urgent = urgent;
     memory.failures = 0;
+    await renewOffers(services, transport, hostId);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     memory.failures += 1;
@@ -92,7 +96,7 @@ function noteNoAnswer(services: Services, jobs: readonly JobOnHost[], reason: st
 }
 
 function isQuestionDue(services: Services, hostId: HostId, jobs: readonly JobOnHost[], watched: ReadonlySet<JobId>, memory: Memory): boolean {
-  const isWatched = jobs.some(({ id }) => watched.has(id));
+  const isWatched = jobs.some(({ id }) => watched.has(id)) || lateJobs(services, hostId).length > 0;
   const asked = services.hosts.askedAt(hostId)?.getTime() ?? 0;
   const isAhead = asked > services.now().getTime(); // the clock was set back
   return isAhead || services.now().getTime() - asked >= delayOf(services, jobs, isWatched, memory);
