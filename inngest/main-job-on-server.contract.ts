@@ -1,7 +1,5 @@
-import { describe } from "vitest";
-import { startInngestServer, whyNoInngestServer } from "../e2e/support/inngest-server";
+import { startInngestServer } from "../e2e/support/inngest-server";
+import { describeOnServer } from "./testing/describe-on-server";
 import { mainJobCases } from "./testing/main-job-cases";
 
-const reason = whyNoInngestServer();
-
-describe.skipIf(reason !== null)(`on a real Inngest server${reason ? ` (${reason})` : ""}`, () => mainJobCases(() => startInngestServer()));
+describeOnServer("on a real Inngest server", () => mainJobCases(() => startInngestServer()));

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startInngestServer, whyNoInngestServer, type InngestServer } from "../e2e/support/inngest-server";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type InngestServer, startInngestServer } from "../e2e/support/inngest-server";
 import type { HostId } from "../lib/domain/ids";
 import { servePath } from "./serve-to-server";
 import { AppUnderTest } from "./testing/app-under-test";
+import { describeOnServer } from "./testing/describe-on-server";
 
-const reason = whyNoInngestServer();
-
-describe.skipIf(reason !== null)(`with a real Inngest server${reason ? ` (${reason})` : ""}`, () => {
+describeOnServer("with a real Inngest server", () => {
   let server: InngestServer;
   let under: AppUnderTest;
   let hostId: HostId;

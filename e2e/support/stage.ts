@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStores, type Stores } from "@/lib/store/open-stores";
 import { type RunningApp, freePort, startApp } from "./app";
+import { type InngestServer, startInngestServer } from "./inngest-server";
 import { type Lab, openLab } from "./lab";
 import { type LabHost, startLabHost } from "./lab-host";
 import { processesIn, signal } from "./processes";
@@ -12,6 +13,8 @@ export interface StageOptions {
   /** Nobody has an account yet, and no host is known; else single-user mode with the lab's host in it. */
   accounts?: boolean;
   smtp?: boolean;
+  /** On a real Inngest server; needs `SQMPY_INNGEST_BIN`. */
+  inngest?: boolean;
   environment?: Record<string, string>;
   /** Writes into the data folder before the app starts. */
   prepare?: (stores: Stores, place: { host: LabHost; lab: Lab | null }) => void | Promise<void>;
@@ -26,6 +29,7 @@ export interface Stage {
   /** Null with `accounts`. */
   readonly lab: Lab | null;
   readonly smtp: SmtpCatcher | null;
+  readonly inngest: InngestServer | null;
   /** SIGKILL, so that nothing can be put in order. */
   kill(): Promise<void>;
   /** On the same port and data as before. */
@@ -35,15 +39,17 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage({ accounts = false, smtp: withSmtp = false, environment = {}, prepare }: StageOptions): Promise<Stage> {
+export async function openStage({ accounts = false, smtp: withSmtp = false, inngest: onServer = false, environment = {}, prepare }: StageOptions): Promise<Stage> {
   const host = await startLabHost();
   const lab = accounts ? null : await openLab({ host, smtp: withSmtp });
   const dataDir = lab?.dataDir ?? mkdtempSync(join(tmpdir(), "sqmpy-e2e-"));
   const smtp = lab ? lab.smtp : withSmtp ? await startSmtp() : null;
+  const inngest = onServer ? await startInngestServer() : null;
   const port = lab?.port ?? (await freePort());
   const settings = {
     ...(lab?.environment ?? { SQMPY_DATA_DIR: dataDir, SQMPY_LOG_LEVEL: "warn" }),
     ...(smtp ? { SMTP_URL: smtp.url, SQMPY_MAIL_FROM: "Sqmpy <sqmpy@lab.example>" } : {}),
+    ...inngest?.environment,
     ...environment,
   };
 
@@ -56,6 +62,7 @@ export async function openStage({ accounts = false, smtp: withSmtp = false, envi
     dataDir,
     lab,
     smtp,
+    inngest,
     get app() {
       return app;
     },
@@ -66,6 +73,7 @@ export async function openStage({ accounts = false, smtp: withSmtp = false, envi
     setupLink: () => linkIn(app.output()),
     async close() {
       await app.stop();
+      await inngest?.stop();
       await look(dataDir, async (stores) => removeJobFolders(foldersOf(stores), host.home));
       await smtp?.close();
       rmSync(dataDir, { recursive: true, force: true });

@@ -1,15 +1,13 @@
 import { afterAll, describe } from "vitest";
-import { whyNoInngestServer } from "../../e2e/support/inngest-server";
+import { describeOnServer } from "../testing/describe-on-server";
 import { flowCases } from "./conformance/flow";
 import { lifeCases } from "./conformance/life";
 import { retryCases } from "./conformance/retries";
 import { stepCases } from "./conformance/steps";
 import { realServerDriver } from "./fixtures/real-server";
 
-const reason = whyNoInngestServer();
-
 /** The measure of the embedded engine: where the two differ, this one is right. */
-describe.skipIf(reason !== null)(`a real Inngest server, driven by the stock SDK${reason ? ` (${reason})` : ""}`, () => {
+describeOnServer("a real Inngest server, driven by the stock SDK", () => {
   const driver = realServerDriver();
   afterAll(() => driver.close());
 
