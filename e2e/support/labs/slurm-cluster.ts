@@ -16,7 +16,7 @@ export class SlurmCluster {
   ) {}
 
   static async start({ name, root }: { name: string; root?: string }): Promise<SlurmCluster> {
-    const machine = await BatchMachine.start({ name, root });
+    const machine = await BatchMachine.start({ name, root, binds: (folder) => hideGridEngine(folder, root ?? "") });
     try {
       const base = join(machine.folder, "slurm");
       const cluster = new SlurmCluster(machine, { SLURM_CONF: `${base}/slurm.conf` }, await choosePorts());
@@ -42,9 +42,9 @@ export class SlurmCluster {
     return this.machine.run(command, { environment: this.environment });
   }
 
-  configure({ minJobAge }: { minJobAge: number }): void {
+  configure({ minJobAge, accounting = true }: { minJobAge: number; accounting?: boolean }): void {
     const file = join(this.machine.folder, "slurm/slurm.conf");
-    writeFileSync(file, slurmConfig(this.machine.folder, this.ports, { minJobAge }));
+    writeFileSync(file, slurmConfig(this.machine.folder, this.ports, { minJobAge, accounting }));
     chmodSync(file, 0o644);
   }
 
@@ -96,7 +96,7 @@ export class SlurmCluster {
       ...["/usr/sbin/munged", "--foreground", "--force", `--key-file=${base}/munge.key`, `--socket=${base}/munge.socket`],
       ...[`--pid-file=${base}/munged.pid`, `--log-file=${machine.folder}/log/munged.log`, `--seed-file=${base}/munged.seed`],
     ]);
-    const socket = `/tmp/sqmpy-${ports.database}.socket`;
+    const socket = `${base}/database/socket`;
     await machine.run(
       `chown mysql ${base}/database && mariadb-install-db --no-defaults --user=mysql --datadir=${base}/database --skip-test-db --auth-root-authentication-method=socket >/dev/null 2>&1`,
     );
@@ -114,6 +114,14 @@ sacctmgr -i add account physics Organization=lab && sacctmgr -i add account chem
 sacctmgr -i add user sqmpyq1 Account=physics DefaultAccount=physics QOS=normal,short && sacctmgr -i add user sqmpyq1 Account=chemistry QOS=normal &&
 sacctmgr -i add user sqmpyq2 Account=physics QOS=normal`);
   }
+}
+
+/** Another batch system that may be installed beside it: its commands are all links to this one. */
+function hideGridEngine(folder: string, root: string): Record<string, string> {
+  const wrapper = "/usr/share/gridengine/gridengine-wrapper";
+  if (!existsSync(root + wrapper)) return {};
+  writeFileSync(join(folder, "nothing"), "", { mode: 0o644 });
+  return { [join(folder, "nothing")]: wrapper };
 }
 
 export function hasSlurm(): boolean {

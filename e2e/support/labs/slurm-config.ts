@@ -11,10 +11,12 @@ export interface SlurmPorts {
 export interface SlurmSettings {
   /** Seconds for which the controller remembers ended jobs. */
   minJobAge: number;
+  /** False: Slurm keeps no records. */
+  accounting: boolean;
 }
 
 /** Four nodes of four cores, two of them with two GPUs that nothing stands behind; works without cgroups and systemd. */
-export function slurmConfig(folder: string, ports: SlurmPorts, { minJobAge }: SlurmSettings): string {
+export function slurmConfig(folder: string, ports: SlurmPorts, { minJobAge, accounting }: SlurmSettings): string {
   const base = `${folder}/slurm`;
   const node = (names: string, [first, second]: readonly [number, number], more: string) =>
     `NodeName=${names} NodeHostname=${machineName} NodeAddr=127.0.0.1 Port=${first},${second} CPUs=4 RealMemory=8000 ${more} State=UNKNOWN\n`;
@@ -56,17 +58,21 @@ MaxJobCount=20000
 PreemptType=preempt/partition_prio
 PreemptMode=REQUEUE
 GresTypes=gpu
-AccountingStorageType=accounting_storage/slurmdbd
+${accounting ? accountingConfig(base, ports) : "AccountingStorageType=accounting_storage/none\n"}${node("n[1-2]", [one, two], "Features=skylake,ib Gres=gpu:tesla:2")}${node("n[3-4]", [three, four], "Features=zen3 Weight=10")}PartitionName=debug Nodes=n[1-4] Default=YES DefaultTime=00:10:00 MaxTime=01:00:00 MaxNodes=2 PriorityTier=10 PreemptMode=OFF
+PartitionName=long Nodes=n[1-2] DefaultTime=01:00:00 MaxTime=2-00:00:00 AllowAccounts=physics PriorityTier=10 PreemptMode=OFF
+PartitionName=scavenger Nodes=n4 MaxTime=UNLIMITED PriorityTier=1 PreemptMode=REQUEUE
+PartitionName=closed Nodes=n3 MaxTime=01:00:00 State=DOWN
+`;
+}
+
+function accountingConfig(base: string, ports: SlurmPorts): string {
+  return `AccountingStorageType=accounting_storage/slurmdbd
 AccountingStorageHost=127.0.0.1
 AccountingStoragePort=${ports.accounting}
 AccountingStoragePass=${base}/munge.socket
 AccountingStorageEnforce=associations,limits,qos
 AccountingStorageTRES=gres/gpu
 AccountingStoreFlags=job_comment
-${node("n[1-2]", [one, two], "Features=skylake,ib Gres=gpu:tesla:2")}${node("n[3-4]", [three, four], "Features=zen3 Weight=10")}PartitionName=debug Nodes=n[1-4] Default=YES DefaultTime=00:10:00 MaxTime=01:00:00 MaxNodes=2 PriorityTier=10 PreemptMode=OFF
-PartitionName=long Nodes=n[1-2] DefaultTime=01:00:00 MaxTime=2-00:00:00 AllowAccounts=physics PriorityTier=10 PreemptMode=OFF
-PartitionName=scavenger Nodes=n4 MaxTime=UNLIMITED PriorityTier=1 PreemptMode=REQUEUE
-PartitionName=closed Nodes=n3 MaxTime=01:00:00 State=DOWN
 `;
 }
 

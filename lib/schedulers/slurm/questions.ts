@@ -34,6 +34,7 @@ export function slurmRecords(nativeIds: readonly string[]): RemoteCall<ReadonlyM
   const command = `
 export SLURM_TIME_FORMAT=%s
 unset SACCT_FEDERATION
+echo "#now $(date +%s)"
 while read -r ids; do
   rows=$(sacct --noheader --parsable2 --duplicates --format=${sacctFields.join(",")} --jobs="$ids" 2>&1) || {
     case $rows in *"accounting storage is disabled"*) ;; *) printf '%s\\n' "$rows" >&2; exit 1 ;; esac
@@ -51,7 +52,8 @@ done
     stdin: lines(jobs, ","),
     read: ({ exitCode, stdout, stderr }) => {
       if (exitCode !== 0) throw slurmError("Slurm's accounting could not be read", stderr || stdout);
-      const sights = new Map([...readSacct(stdout), ...readScontrolJobs(stdout)]);
+      const now = Number(/^#now (\d+)$/m.exec(stdout)?.[1] ?? Infinity);
+      const sights = new Map([...readSacct(stdout, now), ...readScontrolJobs(stdout)]);
       const asked = new Set(nativeIds);
       return new Map([...sights].filter(([id]) => asked.has(id) || asked.has(arrayOf(id))));
     },

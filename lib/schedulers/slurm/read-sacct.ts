@@ -8,7 +8,7 @@ import { idsOf } from "./read-squeue";
 /** In sacct's own names; all are there since 18.08. */
 export const sacctFields = [
   ...["JobID", "State", "ExitCode", "Start", "End", "ElapsedRaw", "TotalCPU", "AllocCPUS", "NNodes"],
-  ...["MaxRSS", "ReqMem", "AllocTRES", "TRESUsageInTot", "TRESUsageInAve", "TimelimitRaw", "NodeList"],
+  ...["MaxRSS", "ReqMem", "ReqTRES", "AllocTRES", "TRESUsageInTot", "TRESUsageInAve", "TimelimitRaw", "NodeList"],
 ] as const;
 type Row = Record<(typeof sacctFields)[number], string>;
 
@@ -19,8 +19,11 @@ interface Account {
   restarts: number;
 }
 
-/** Rows of `sacct --noheader --parsable2 --duplicates --format=<sacctFields>`, times by `SLURM_TIME_FORMAT=%s`; jobs that have not ended are left out. */
-export function readSacct(stdout: string): Map<string, QueueSight> {
+/** For so many seconds after a job's end its record may be in the making: its parts come one by one. */
+const settlingSeconds = 30;
+
+/** Rows of `sacct --noheader --parsable2 --duplicates --format=<sacctFields>`, times by `SLURM_TIME_FORMAT=%s`; jobs that have not ended are left out. `now` in seconds, by the host. */
+export function readSacct(stdout: string, now = Infinity): Map<string, QueueSight> {
   const accounts = new Map<string, Account>();
   for (const line of stdout.split("\n")) {
     const values = line.split("|");
@@ -35,7 +38,7 @@ export function readSacct(stdout: string): Map<string, QueueSight> {
   const sights = new Map<string, QueueSight>();
   for (const [id, account] of accounts) {
     const end = endOf(account);
-    if (!end) continue;
+    if (!end || (end.endedAt && now - end.endedAt.getTime() / 1_000 < settlingSeconds && isInTheMaking(account))) continue;
     const sight: QueueSight = {
       ...absentSight,
       state: "ended",
@@ -50,6 +53,11 @@ export function readSacct(stdout: string): Map<string, QueueSight> {
     for (const each of ids) sights.set(each, sight);
   }
   return sights;
+}
+
+/** A step that still seems to run, memory asked that is not written yet (`16?`), a failure without a node. */
+function isInTheMaking({ job, steps }: Account): boolean {
+  return steps.some(({ State }) => State === "RUNNING") || job.ReqMem.endsWith("?") || (job.State === "FAILED" && nodesOf(job) === null);
 }
 
 const reasons: Record<string, EndReason> = {
@@ -105,7 +113,7 @@ function usageOf({ job, steps }: Account): Usage {
     cpuSeconds: readCpuTime(job.TotalCPU),
     cores: cores === 0 ? null : cores,
     peakMemory: peaks.length > 0 ? Math.max(...peaks) : null,
-    memoryAsked: memoryOf(job.ReqMem, nodes, cores ?? 1),
+    memoryAsked: askedByTres(job.ReqTRES, nodes) ?? memoryOf(job.ReqMem, nodes, cores ?? 1),
     gpus: numberOf(/gres\/gpu=(\d+)/.exec(job.AllocTRES)?.[1] ?? ""),
     gpuUse: uses.length > 0 ? Math.min(1, Math.max(...uses) / 100) : null,
     walltimeSeconds: limit === null ? null : limit * 60,
@@ -123,6 +131,12 @@ function peakOf(step: Row): number | null {
 /** sacct writes a bare number in bytes. */
 function rss(text: string): number | null {
   return /^\d+$/.test(text) ? Number(text) : parseMemory(text);
+}
+
+/** `billing=2,cpu=2,mem=200M,node=2`: of the whole job. */
+function askedByTres(text: string, nodes: number): number | null {
+  const bytes = parseMemory(/(?:^|,)mem=([^,]+)/.exec(text)?.[1] ?? "");
+  return bytes ? Math.round(bytes / nodes) : null;
 }
 
 /** Bytes on each node. Up to 20.11 `4Gn` by node and `1000Mc` by core; later the job's sum. */

@@ -44,7 +44,7 @@ export function submitRefusal(stderr: string): AppError {
 
 /** The error texts without the commands' names, at most 300 letters. */
 function lastWords(stderr: string): string {
-  const lines = stderr.split("\n").map((line) => line.replace(/^\s*(?:\w+: )?(?:error|fatal): /, "").replace(/^Batch job submission failed: /, "").trim());
+  const lines = stderr.split("\n").map((line) => line.replace(/^\s*(?:[\w-]+:? )?(?:error|fatal): /, "").replace(/^Batch job submission failed: /, "").trim());
   const said = [...new Set(lines.filter(Boolean))].slice(-3).join("; ").slice(0, 300);
   if (said === "") return "it gave no reason.";
   return /[.!?]$/.test(said) ? said : `${said}.`;

@@ -46,8 +46,8 @@ export function slurmSubmitCommand({ job, nonce, directives, tasks, dependencies
     ...(held ? ["--hold"] : []),
   ];
   const asked = options.flatMap((each) => Object.keys(readSlurmDirective(each) ?? {})) as (keyof DirectiveMeaning)[];
-  const unset = ["TZ", "LC_ALL", ...new Set(asked.flatMap((key) => overruling[key] ?? []))];
-  return `(unset ${unset.join(" ")}; exec sbatch ${quoteAll(words)} --chdir="$PWD" ./${batchFile})`;
+  const unset = [...new Set(asked.flatMap((key) => overruling[key] ?? []))];
+  return `(${unset.length > 0 ? `unset ${unset.join(" ")}; ` : ""}exec sbatch ${quoteAll(words)} --chdir="$PWD" ./${batchFile})`;
 }
 
 /** Job names go through shells, tables and file names of others: letters, digits, `_`, `-` and `.` alone are safe everywhere. */

@@ -32,7 +32,7 @@ export function makeNonce(): string {
   return `q${randomBytes(7).toString("hex")}`;
 }
 
-/** All commands of a batch system run with these settings. */
+/** All questions to a batch system run with these settings. */
 export async function ask<Answer>(lab: BatchLab, question: RemoteCall<Answer>, person: 0 | 1 = 0): Promise<Answer> {
   const transport = await lab.transport(person);
   return call(transport, { ...question, command: inUtc(question.command) });
@@ -65,7 +65,7 @@ export async function submitBatch(lab: BatchLab, attempt: BatchTry = {}): Promis
   for (const { name, text } of lab.scheduler.render(submission)) await transport.writeFile(`${place.control}/${name}`, text);
 
   const since = new Date();
-  const result = await transport.exec(inUtc(`cd ${quote(place.control)} || exit 1\n${lab.scheduler.submitCommand(submission)}`));
+  const result = await transport.exec(`cd ${quote(place.control)} || exit 1\n${lab.scheduler.submitCommand(submission)}`);
   const nativeId = lab.scheduler.readSubmit({ ...result, exitCode: result.exitCode ?? 1 });
   return { nativeId, nonce, place, since };
 }
