@@ -5,6 +5,9 @@ import { jobStates, stateLabels, type JobState } from "@/lib/domain/job-state";
 /** Jobs a page. */
 export const jobsPerPage = 50;
 
+/** Characters. */
+export const searchLimit = 200;
+
 /** One chip: states that share a word on screen share a chip. */
 export interface StateGroup {
   /** As in the address: `running`. */
@@ -50,10 +53,10 @@ export function readJobQuery(parameters: SearchParameters): JobQuery {
   return {
     states: stateGroups.map(({ word }) => word).filter((word) => words.includes(word)),
     host: /^[\w-]{1,60}$/.test(host) ? host : "",
-    from: readDay(one("from")),
-    until: readDay(one("until")),
+    from: isDay(one("from")) ? one("from") : "",
+    until: isDay(one("until")) ? one("until") : "",
     zone: isZone(one("zone")) ? one("zone") : "",
-    search: one("q").replaceAll("\0", "").slice(0, 200),
+    search: one("q").replaceAll("\0", "").slice(0, searchLimit),
     after: /^[\w-]{1,80}$/.test(after) ? after : "",
   };
 }
@@ -62,7 +65,7 @@ export function readJobQuery(parameters: SearchParameters): JobQuery {
 export function writeJobQuery(query: JobQuery): string {
   const parameters = new URLSearchParams();
   const set = (name: string, value: string) => value !== "" && parameters.set(name, value);
-  set("q", query.search);
+  set("q", query.search.trim());
   set("state", query.states.join(","));
   set("host", query.host);
   set("from", query.from);
@@ -95,10 +98,11 @@ export function filterOf(query: JobQuery): JobFilter {
   };
 }
 
-function readDay(text: string): string {
-  if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return "";
+/** False for a year that is still being typed, too. */
+export function isDay(text: string): boolean {
+  if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : "";
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function dayAfter(day: string): string {

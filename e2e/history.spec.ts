@@ -87,6 +87,27 @@ test("the days of the filter are whole days in the viewer's zone", async ({ page
   expect(await history.names()).toEqual(wanted.map(({ name }) => name));
 });
 
+test("a day can be typed, and a year on its way is not taken for one", async ({ page }) => {
+  await new HistoryPage(page).open();
+  const from = page.getByLabel("Submitted from");
+  await from.focus();
+  await page.keyboard.type("11032025", { delay: 400 });
+  await expect(page).toHaveURL(/from=2025-11-03/);
+  await expect(from).toHaveValue("2025-11-03");
+});
+
+test("what is filled in before the page is awake counts, all of it", async ({ page }) => {
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue();
+  });
+  await page.goto("/jobs", { waitUntil: "commit" });
+  await page.getByRole("searchbox").fill("graphene");
+  await page.getByLabel("Host", { exact: true }).selectOption({ label: "cluster-1" });
+  await page.getByLabel("Submitted until").fill("2031-02-03");
+  await expect(page).toHaveURL(/q=graphene&host=[\w-]+&until=2031-02-03/);
+});
+
 test("search finds words of name, description and script", async ({ page, stage }) => {
   const history = await new HistoryPage(page).open();
   await history.search("graphene section");
