@@ -11,11 +11,17 @@ export interface SmtpFault extends Error {
 
 /** 5xx answers are final; 4xx answers, lost connections and time-outs are worth another try. */
 export function explainSmtpError(error: unknown, address: string): AppError {
-  const fault: SmtpFault = error instanceof Error ? error : new Error(String(error));
+  const fault = faultOf(error);
   const answered = fault.responseCode !== undefined;
   const permanent = answered ? (fault.responseCode ?? 0) >= 500 : fault.code === "EENVELOPE";
   const doubt = !answered && lostOnceConnected(fault) ? " The email may have arrived all the same." : "";
   return new AppError("mail", `${smtpSentence(fault, address)}${doubt}`, { transient: !permanent, cause: error });
+}
+
+/** Of a server with several addresses, none of which could be reached, the first one's fault. */
+export function faultOf(error: unknown): SmtpFault {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error ? first : new Error(String(first));
 }
 
 /** In nodemailer's words; it does not tell at which command the line went. */

@@ -1,7 +1,10 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type SmtpCatcher, startSmtp } from "@/e2e/support/smtp";
 import { AppError } from "@/lib/domain/errors";
 import type { CheckedMailer, Mail } from "./mailer";
+import { explainSmtpError } from "./smtp-error";
 import { smtpMailer } from "./smtp-mailer";
 
 const account = { user: "sqmpy@example.org", pass: "p:w/% é" };
@@ -57,6 +60,17 @@ describe("an SMTP server that works", () => {
     expect(smtp.mails.map(({ messageId }) => messageId).sort()).toEqual(ids.sort());
   });
 
+  it("gets a mail at once: nothing waits for an acknowledgement of its packets", async () => {
+    await mailer.send(mail);
+    const times: number[] = [];
+    for (let index = 0; index < 9; index++) {
+      const began = performance.now();
+      await mailer.send({ ...mail, messageId: `<job.${index}.failed@sqmpy.example.org>` });
+      times.push(performance.now() - began);
+    }
+    expect(Math.min(...times)).toBeLessThan(35);
+  });
+
   it("passes the check", async () => {
     expect(await mailer.check()).toBeNull();
   });
@@ -109,6 +123,30 @@ describe("an SMTP server that does not", () => {
     const error = await refusalOf(mailer.send(mail));
     expect(error.transient).toBe(true);
     expect(error.message).toMatch(/did not answer in time/);
+  });
+
+  it.each(["smtp", "smtps"])("silent from the start, by %s: gives up in time, and knows that nothing arrived", async (protocol) => {
+    const silent = createServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const unanswered = smtpMailer({ url: `${protocol}://127.0.0.1:${port}`, from: "a@example.org", timeoutMs: 300 });
+    const error = await refusalOf(unanswered.send(mail));
+    expect(error).toMatchObject({ transient: true, message: `The mail server 127.0.0.1:${port} did not answer in time.` });
+    unanswered.close();
+    silent.close();
+  });
+
+  it("an encrypted port where nothing listens: says so, at every try", async () => {
+    const closed = smtpMailer({ url: "smtps://127.0.0.1:9", from: "a@example.org", timeoutMs: 700 });
+    for (let tries = 0; tries < 4; tries++) {
+      expect((await refusalOf(closed.send(mail))).message).toBe("Nothing listens at the mail server's address 127.0.0.1:9.");
+    }
+    closed.close();
+  });
+
+  it("a name with several addresses at none of which anything listens: says that too", () => {
+    const each = ["::1", "127.0.0.1"].map((ip) => Object.assign(new Error(`connect ECONNREFUSED ${ip}:25`), { code: "ECONNREFUSED" }));
+    expect(explainSmtpError(new AggregateError(each), "localhost:25")).toMatchObject({ transient: true, message: "Nothing listens at the mail server's address localhost:25." });
   });
 
   it("wrong password: final, names the setting and not the password", async () => {
