@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Lab } from "../support/lab";
+import type { CaughtMail } from "../support/smtp";
 import type { Submitted } from "./submit-surely";
 
 export interface Planned {
@@ -25,10 +26,15 @@ export interface Verdict {
   };
   jobsAtFault: number;
   problems: string[];
+  /** How each mail came to be sent twice. */
+  explanations: string[];
 }
 
+/** A machine under load may be this slow to read the mail server's answer, and to write down that the mail is sent. */
+const windowMs = 500;
+
 /** Holds what the app's database says against what the host, the files and the mail server saw. */
-export async function judge(lab: Lab, plans: readonly Planned[], submitted: readonly Submitted[]): Promise<Verdict> {
+export async function judge(lab: Lab, plans: readonly Planned[], submitted: readonly Submitted[], killedAt: readonly Date[]): Promise<Verdict> {
   const counts: Verdict["counts"] = {
     submitted: plans.length,
     lost: 0,
@@ -40,6 +46,7 @@ export async function judge(lab: Lab, plans: readonly Planned[], submitted: read
     mailsDoubledAndExplained: 0,
   };
   const problems: string[] = [];
+  const explanations: string[] = [];
   const atFault = new Set<string>();
   const blame = (what: keyof Verdict["counts"], plan: Planned, sentence: string) => {
     counts[what]++;
@@ -69,14 +76,35 @@ export async function judge(lab: Lab, plans: readonly Planned[], submitted: read
         if (copy !== createHash("sha256").update(text).digest("hex")) blame("truncated", plan, `${path} differs (${copy.slice(0, 12)})`);
       }
 
-      const received = mails.get(job.id) ?? 0;
+      const received = mails.get(job.id) ?? [];
       const delivery = desk.deliveries.ofJob(lab.userId, job.id)[0];
-      if (received === 0) blame("mailsMissing", plan, `no mail (${delivery?.state ?? "not planned"}: ${delivery?.note ?? ""})`);
-      else if (received > 1 && delivery?.note) counts.mailsDoubledAndExplained++;
-      else if (received > 1) blame("mailsDoubled", plan, `${received} mails and no explanation`);
+      if (received.length === 0) blame("mailsMissing", plan, `no mail (${delivery?.state ?? "not planned"}: ${delivery?.note ?? ""})`);
+      if (received.length < 2) continue;
+
+      const why = delivery?.note ? explainCopies(received, killedAt) : null;
+      if (why === null) blame("mailsDoubled", plan, `${received.length} mails without a kill that explains them (${delivery?.note ?? "no note"})`);
+      else counts.mailsDoubledAndExplained++;
+      if (why !== null) explanations.push(`${plan.key}: ${why}`);
     }
   });
-  return { counts, jobsAtFault: atFault.size, problems };
+  return { counts, jobsAtFault: atFault.size, problems, explanations };
+}
+
+/**
+ * Every copy but the last must have reached the mail server about when the app was killed, which then could not write down
+ * that it was sent. Null when one did not, or has a Message-ID of its own.
+ */
+function explainCopies(received: readonly CaughtMail[], killedAt: readonly Date[]): string | null {
+  if (new Set(received.map(({ messageId }) => messageId)).size > 1) return null;
+  const gaps = received.slice(0, -1).map(({ at }) => gapToNearest(at, killedAt));
+  if (gaps.some((gap) => Math.abs(gap) > windowMs)) return null;
+  return gaps.map((gap) => `taken by the mail server ${Math.abs(gap)} ms ${gap < 0 ? "before" : "after"} the kill`).join(", ");
+}
+
+/** Milliseconds from the nearest of these moments; negative before it. */
+function gapToNearest(at: Date, moments: readonly Date[]): number {
+  const gaps = moments.map((moment) => at.getTime() - moment.getTime());
+  return gaps.reduce((nearest, gap) => (Math.abs(gap) < Math.abs(nearest) ? gap : nearest), Infinity);
 }
 
 function startsByKey(folder: string): Map<string, number> {

@@ -10,7 +10,7 @@ import { databaseFile } from "@/lib/store/db";
 import { openStores, type Stores } from "@/lib/store/open-stores";
 import { freePort } from "./app";
 import type { LabHost } from "./lab-host";
-import { startSmtp, type SmtpCatcher } from "./smtp";
+import { type CaughtMail, startSmtp, type SmtpCatcher } from "./smtp";
 
 /** A data folder with one person and one host, a mail server, and the environment in which the app uses them. */
 export interface Lab {
@@ -25,8 +25,8 @@ export interface Lab {
   withStores<Answer>(work: (stores: Stores) => Promise<Answer> | Answer): Promise<Answer>;
   /** Waits until so many jobs have ended and their mails are out, or the patience is over; the judge then says what is missing. */
   settled(count: number, patienceMs: number): Promise<void>;
-  /** How many mails came about each job, by the link in them. */
-  mailsByJob(): Map<string, number>;
+  /** The mails that came about each job, by the link in them. */
+  mailsByJob(): Map<string, CaughtMail[]>;
   /** Ends the scripts that still run on the host, by the ids that their wrappers wrote down; the app must be down. */
   endAll(): Promise<void>;
   close(): Promise<void>;
@@ -67,7 +67,7 @@ export async function openLab({ host, smtp: withSmtp = false }: { host: LabHost;
     smtp,
     withStores,
     settled: (count, patienceMs) => settled(dataDir, count, patienceMs),
-    mailsByJob: () => countByJob(smtp),
+    mailsByJob: () => byJob(smtp?.mails ?? []),
     endAll: () => withStores(({ jobs }) => jobs.onHost(hostId).forEach(endOne)),
     async close() {
       await smtp?.close();
@@ -76,13 +76,13 @@ export async function openLab({ host, smtp: withSmtp = false }: { host: LabHost;
   };
 }
 
-function countByJob(smtp: SmtpCatcher | null): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { text } of smtp?.mails ?? []) {
-    const id = /\/jobs\/([a-z0-9]+)/.exec(text)?.[1];
-    if (id) counts.set(id, (counts.get(id) ?? 0) + 1);
+function byJob(mails: readonly CaughtMail[]): Map<string, CaughtMail[]> {
+  const found = new Map<string, CaughtMail[]>();
+  for (const mail of mails) {
+    const id = /\/jobs\/([a-z0-9]+)/.exec(mail.text)?.[1];
+    if (id) found.set(id, [...(found.get(id) ?? []), mail]);
   }
-  return counts;
+  return found;
 }
 
 function endOne(job: Pick<Job, "id" | "directory">): void {
