@@ -37,6 +37,7 @@ describeOnServer("with a real Inngest server", () => {
       expect((await fetch(address, { method, body })).status, method).toBe(401);
       expect((await fetch(address, { method, body, headers })).status, `${method} with a wrong signature`).toBe(401);
     }
+    expect((await fetch(address, { method: "POST", body: Buffer.alloc(6 * 1024 * 1024) })).status).toBe(413);
     const id = await under.submit(hostId, "echo still here");
     expect(await under.untilEnded(id)).toMatchObject({ state: "completed" });
   });

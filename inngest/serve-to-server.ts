@@ -10,6 +10,8 @@ type Handler = (request: Request) => Promise<Response>;
 
 export const servePath = "/api/inngest";
 const drainMs = 10_000;
+/** Bytes. A server sends at most 4 MiB; what a stranger sends is read before its signature can be checked. */
+const largestBody = 5 * 1024 * 1024;
 
 let made: Handler | undefined;
 
@@ -25,8 +27,9 @@ export async function registerAtServer(): Promise<void> {
   const address = new URL(servePath, options.serveOrigin);
   const response = await handle(new Request(address, { method: "PUT", headers: { host: address.host } }));
   if (response.ok) return;
-  const { message } = (await response.json()) as { message?: string };
-  throw new Error(message ?? `The Inngest server answered ${response.status}.`);
+  const { message = `The Inngest server answered ${response.status}.` } = (await response.json()) as { message?: string };
+  if (!message.includes("status code: 401")) throw new Error(message);
+  throw new Error("It does not know our signing key. INNGEST_SIGNING_KEY must be the key that the server was started with (--signing-key).");
 }
 
 /** The address is said and never guessed: who asks under a name of their own must not become where the server calls. */
@@ -47,6 +50,7 @@ function drained(handle: Handler): Handler {
 
   return async (request) => {
     if (isClosing) return new Response("Sqmpy is stopping.", { status: 503 });
+    if (!isShort(request)) return new Response("Too large", { status: 413 });
     const call = handle(request);
     underway.add(call);
     try {
@@ -55,4 +59,10 @@ function drained(handle: Handler): Handler {
       underway.delete(call);
     }
   };
+}
+
+function isShort({ method, headers }: Request): boolean {
+  if (method === "GET") return true;
+  const length = headers.get("content-length");
+  return length !== null && Number(length) <= largestBody;
 }

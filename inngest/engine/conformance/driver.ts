@@ -46,6 +46,15 @@ export class Notebook {
     return this.entries.find((entry) => entry.what === what)?.at ?? NaN;
   }
 
+  /** Does this again and again, each time half a second later, until it has an effect: who waits for it may not do so yet. */
+  async insist(what: string, act: () => Promise<unknown>, limitMs = 15_000): Promise<void> {
+    for (const giveUpAt = Date.now() + limitMs; this.count(what) === 0 && Date.now() < giveUpAt; ) {
+      await pause(500);
+      if (this.count(what) === 0) await act();
+    }
+    await this.until(what);
+  }
+
   /** Waits until this has been noted so many times. */
   async until(what: string, times = 1, limitMs = 10_000): Promise<void> {
     const giveUpAt = Date.now() + limitMs;
