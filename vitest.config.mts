@@ -34,7 +34,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "schedulers",
-          include: ["lib/schedulers/**/*.batch.ts"],
+          include: ["{lib,inngest}/**/*.batch.ts"],
           exclude,
           globalSetup: ["./e2e/support/batch-hosts.ts"],
           testTimeout: 240_000,

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/domain/errors";
 import type { HostId } from "@/lib/domain/ids";
 import type { RemoteCall } from "@/lib/schedulers/scheduler";
-import { call, type ExecOptions, type Transport } from "@/lib/transport/transport";
+import type { ExecOptions, Transport } from "@/lib/transport/transport";
 import type { Services } from "../services";
 
 interface Question<Answer> {
@@ -13,23 +13,39 @@ interface Question<Answer> {
   call: RemoteCall<Answer>;
 }
 
+/** The host answered, and its batch system did not. */
+export class NoAnswer extends AppError {}
+
 const usual = { timeoutMs: 120_000, maxBytes: 64 * 1024 * 1024 };
 
-/** Asks a batch system one thing, in UTC and plain words (unless `asIs`: a job inherits them), and counts it for the admins' page. */
-export async function ask<Answer>(services: Pick<Services, "hosts" | "now">, transport: Transport, question: Question<Answer>, { asIs = false, ...options }: ExecOptions & { asIs?: boolean } = {}): Promise<Answer> {
+/**
+ * Asks a batch system one thing, in UTC and plain words (unless `asIs`: a job inherits them), and counts it for the admins' page.
+ * Rejects with `NoAnswer` where the host can be reached and its batch system cannot.
+ */
+export async function ask<Answer>(
+  services: Pick<Services, "hosts" | "now">,
+  transport: Transport,
+  { hostId, what, jobs, call }: Question<Answer>,
+  { asIs = false, ...options }: ExecOptions & { asIs?: boolean } = {},
+): Promise<Answer> {
   const began = performance.now();
-  const { hostId, what, jobs } = question;
-  const note = (failed: boolean) => services.hosts.countQuestion({ hostId, what, jobs, took: performance.now() - began, failed }, services.now());
+  let failed = true;
   try {
-    const answer = await call(transport, asIs ? question.call : inPlainWords(question.call), { ...usual, ...options });
-    note(false);
+    const command = asIs ? call.command : `export TZ=UTC0 LC_ALL=C\n${call.command}`;
+    const result = await transport.exec(command, { ...usual, ...options, stdin: call.stdin });
+    const answer = readAnswer(call, result);
+    failed = false;
     return answer;
-  } catch (error) {
-    note(!(error instanceof AppError) || error.code !== "invalid");
-    throw error;
+  } finally {
+    services.hosts.countQuestion({ hostId, what, jobs, took: performance.now() - began, failed }, services.now());
   }
 }
 
-function inPlainWords<Answer>(remote: RemoteCall<Answer>): RemoteCall<Answer> {
-  return { ...remote, command: `export TZ=UTC0 LC_ALL=C\n${remote.command}` };
+function readAnswer<Answer>({ read }: RemoteCall<Answer>, result: Parameters<typeof read>[0]): Answer {
+  try {
+    return read(result);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unreachable") throw new NoAnswer(error.code, error.message, { cause: error, retryAfterMs: error.retryAfterMs });
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import { newsFolderOf, readNews, type NewsItem } from "@/lib/schedulers/read-new
 import { readExitRecord, readWrapperId } from "@/lib/schedulers/read-records";
 import { call, type Transport } from "@/lib/transport/transport";
 import type { JobOnHost, Services } from "../services";
+import { NoAnswer } from "./ask";
 import { askAboutJobs } from "./ask-about-jobs";
 import { lateJobs } from "./late-jobs";
 import { renewOffers } from "./renew-offers";
@@ -79,11 +80,16 @@ async function question(services: Services, transport: Transport, hostId: HostId
     memory.failures = 0;
     await renewOffers(services, transport, hostId);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!isOfScheduler(error)) throw error;
     memory.failures += 1;
     if (memory.failures > 1) noteNoAnswer(services, jobs, messageOf(error));
     services.log("warn", "the batch system did not answer", { hostId, failures: memory.failures, error: messageOf(error) });
   }
+}
+
+/** The batch system did not answer, or not sensibly; a lost connection is the host's matter. */
+function isOfScheduler(error: unknown): error is AppError {
+  return error instanceof NoAnswer || (error instanceof AppError && error.code === "remote");
 }
 
 function noteNoAnswer(services: Services, jobs: readonly JobOnHost[], reason: string): void {
