@@ -82,6 +82,7 @@ function endOf(account: Account): QueueEnd | null {
   if (state === "COMPLETED" || state === "FAILED") {
     if (state === "FAILED" && !hasStarted) return { reason: "submit", ...cut };
     const [code = 0, signal = 0] = job.ExitCode.split(":").map(Number);
+    if (state === "FAILED" && account.steps.some(({ State }) => State === "OUT_OF_MEMORY")) return { reason: "memory", exitCode: null, signal: null, ...times };
     if (signal === 9 && tookTooMuch(account)) return { reason: "memory", exitCode: null, signal: "SIGKILL", ...times };
     if (signal > 0) return { reason: "signal", exitCode: null, signal: signalName(signal), ...times };
     return { reason: "exit", exitCode: state === "FAILED" && code === 0 ? null : code, signal: null, ...times };
