@@ -51,7 +51,7 @@ describe.skipIf(!isLab(lab))(`${amount} jobs on ${lab.name} over a connection th
     expect({ records: rows.length, nonces: new Set(nonces).size, completed: rows.filter(([, state, code]) => state === "COMPLETED" && code === "0:0").length }).toEqual({
       ...{ records: amount, nonces: amount, completed: amount },
     });
-    console.log(`${amount} jobs, ${cuts} cuts: 0 lost, 0 doubled.`);
+    console.warn(`${amount} jobs, ${cuts} cuts: 0 lost, 0 doubled.`);
     await app.stop();
     await fault.stop();
     await lab.stop();

@@ -21,7 +21,7 @@ export type OutputPlace = { kind: "stored"; file: JobFile } | { kind: "host"; pa
 
 export function placeOfOutput(services: Pick<Services, "files">, job: JobWithOutput, stream: OutputStream): OutputPlace {
   const hasEnded = isFinal(job.state) || job.state === "stage_out";
-  const own = job.task == null ? "" : `tasks/${job.task}/`;
+  const own = job.task === null || job.task === undefined ? "" : `tasks/${job.task}/`;
   const file = hasEnded ? services.files.list(job.id).find(({ kind, path, place }) => kind === stream && path === `${own}${stream}.txt` && place === "stored") : undefined;
   if (file) return { kind: "stored", file };
 
