@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 import { startApp, type RunningApp } from "../e2e/support/app";
 import { openLab, type Lab } from "../e2e/support/lab";
 import { startLabHost, type LabHost } from "../e2e/support/lab-host";
+import { measureBatch } from "./batch";
 import { figureOf, median, tableOf, type Measured } from "./figure";
 import { measureHistory } from "./history";
 import { measureMemory } from "./memory";
@@ -62,8 +63,16 @@ async function measureAll(host: LabHost, peer: OpenSsh, folder: string): Promise
   await step("sftp1GB", () => measureTransfer(host, peer, folder, values.quick ? 1 : 3));
   await step("memory1000Jobs", () => withApp(host, (app, lab) => measureMemory(app, lab, values.quick ? [10, 50] : [10, 100, 1_000])));
   await step("history100k", () => measureHistory(host, values.quick ? [1_000] : [1_000, 10_000, 100_000], 20));
+  if (batchFigures.some(wanted)) {
+    say("the batch system …");
+    const figures = await measureBatch(values.quick ? [1, 50] : [1, 100, 5_000], values.quick ? 2 : 7);
+    if (figures) measured.push(...figures.filter(({ name }) => wanted(name)));
+    else say("left out, since Slurm cannot run here: " + batchFigures.join(", "));
+  }
   return measured.filter((each) => each !== null);
 }
+
+const batchFigures = ["schedulerCommandsPerHour", "statusRound", "statusParse", "queueEndToPage"];
 
 async function measureSubmissions(app: RunningApp, lab: Lab, peer: OpenSsh): Promise<Measured> {
   const growth: Measured["growth"] = [];

@@ -3,7 +3,7 @@ export interface Figure {
   ours: number;
   peer: number | null;
   ratio: number | null;
-  unit: "s" | "ms" | "MB";
+  unit: "s" | "ms" | "MB" | "per hour";
 }
 
 export interface Measured {
