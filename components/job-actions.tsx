@@ -1,7 +1,7 @@
 "use client";
 
-import { Ban, Copy, RotateCw, Trash2 } from "lucide-react";
-import { useState, useTransition } from "react";
+import { Ban, CirclePause, CirclePlay, Copy, RotateCw, Trash2 } from "lucide-react";
+import { useState, useTransition, type ReactNode } from "react";
 import { toast } from "sonner";
 import type { ActionState } from "@/lib/domain/action-state";
 import { Button, ButtonLink } from "./ui/button";
@@ -18,11 +18,17 @@ interface JobActionsProps {
   remoteFolder: { path: string; isWhole: boolean } | null;
   canCancel: boolean;
   hasEnded: boolean;
+  /** Null where no batch system has it in its queue. */
+  inQueue: "waiting" | "held" | null;
+  /** More than one script goes on. */
+  hasTasks: boolean;
   /** Made by the server for this page: pressing twice makes one job. */
   submissionKey: string;
   cancel: Act<void>;
   resubmit: Act<{ submissionKey: string }>;
   remove: Act<{ removeRemote: boolean }>;
+  hold: Act<void>;
+  release: Act<void>;
 }
 
 /** Shows what an action answers; a refusal is thrown, so that a dialog stays open with it. */
@@ -32,7 +38,7 @@ async function settle(answer: Promise<ActionState>): Promise<void> {
   if (state?.status === "done" && state.message) toast.success(state.message);
 }
 
-export function JobActions({ jobId, name, hostName, remoteFolder, canCancel, hasEnded, submissionKey, cancel, resubmit, remove }: JobActionsProps) {
+export function JobActions({ jobId, name, hostName, remoteFolder, canCancel, hasEnded, inQueue, hasTasks, submissionKey, cancel, resubmit, remove, hold, release }: JobActionsProps) {
   const [removeRemote, setRemoveRemote] = useState(false);
   const [key] = useState(submissionKey);
   const [isResubmitting, startResubmit] = useTransition();
@@ -46,6 +52,8 @@ export function JobActions({ jobId, name, hostName, remoteFolder, canCancel, has
 
   return (
     <>
+      {inQueue === "waiting" && <ActButton label="Hold" icon={<CirclePause aria-hidden />} title="It stays in its queue until you release it" act={hold} />}
+      {inQueue === "held" && <ActButton label="Release" icon={<CirclePlay aria-hidden />} title="It may start again as its turn comes" act={release} />}
       {canCancel && (
         <ConfirmDialog
           trigger={
@@ -55,7 +63,11 @@ export function JobActions({ jobId, name, hostName, remoteFolder, canCancel, has
             </Button>
           }
           title={`Cancel “${name}”?`}
-          description="The script and all that it started are asked to end, and are ended 10 seconds later if they have not. What it wrote so far is kept."
+          description={
+            hasTasks
+              ? "All tasks that have not ended are canceled. What they wrote so far is kept."
+              : "The script and all that it started are asked to end, and are ended 10 seconds later if they have not. What it wrote so far is kept."
+          }
           confirmLabel="Cancel the job"
           cancelLabel="Let it run"
           danger
@@ -96,6 +108,25 @@ export function JobActions({ jobId, name, hostName, remoteFolder, canCancel, has
         </ConfirmDialog>
       )}
     </>
+  );
+}
+
+function ActButton({ label, icon, title, act }: { label: string; icon: ReactNode; title: string; act: Act<void> }) {
+  const [isPending, start] = useTransition();
+
+  function press() {
+    start(async () => {
+      const state = await act();
+      if (state?.status === "refused") toast.error(state.message);
+      if (state?.status === "done" && state.message) toast.success(state.message);
+    });
+  }
+
+  return (
+    <Button pending={isPending} onClick={press} title={title}>
+      {!isPending && icon}
+      {label}
+    </Button>
   );
 }
 

@@ -1,11 +1,12 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import type { Job } from "@/lib/domain/job";
 import { isFinal } from "@/lib/domain/job-state";
 import { formatWalltime } from "@/lib/domain/walltime";
 import { formatDuration } from "@/lib/format/duration";
 import { commandLine } from "@/lib/schedulers/wrapper";
 import { JobElapsed } from "./job-elapsed";
+import { BatchFacts } from "./job-facts-batch";
+import { Fact } from "./ui/fact";
 import { Card } from "./ui/card";
 import { CopyButton } from "./ui/copy-button";
 import { LocalTime } from "./ui/local-time";
@@ -38,6 +39,7 @@ export function JobFacts({ job, now }: JobFactsProps) {
           )}
         </Fact>
         <Fact term="Walltime">{walltimeSeconds ? formatWalltime(walltimeSeconds) : "No limit"}</Fact>
+        <BatchFacts job={job} />
         <Fact term="Attempt">{job.attempt === 0 ? "–" : job.attempt}</Fact>
         <Fact term="Environment">{environment.length === 0 ? "Nothing set" : environment.map(({ name }) => name).join(", ")}</Fact>
         {job.resubmittedFrom && (
@@ -60,15 +62,6 @@ export function JobFacts({ job, now }: JobFactsProps) {
         </Fact>
       </dl>
     </Card>
-  );
-}
-
-function Fact({ term, children }: { term: ReactNode; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-[0.8125rem] text-ink-faint">{term}</dt>
-      <dd className="mt-0.5 min-w-0 text-ink wrap-anywhere">{children}</dd>
-    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ChangeEvent } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import type { JobSpec } from "@/lib/domain/job-spec";
-import type { HostOption } from "./job-form-start";
+import { usualScheduler, type HostOption } from "./job-form-start";
 import { SchedulerField } from "./job-form-scheduler";
 import { Badge } from "./ui/badge";
 import { Field } from "./ui/field";
@@ -37,7 +37,7 @@ export function HostField({ hosts }: { hosts: readonly HostOption[] }) {
 
   // The batch system is the host's own: with another host goes another.
   function chooseScheduler(id: string) {
-    setValue("scheduler", hosts.find((each) => each.id === id)?.batch?.kind ?? "shell", { shouldDirty: true });
+    setValue("scheduler", usualScheduler(hosts.find((each) => each.id === id)), { shouldDirty: true });
   }
 
   return (

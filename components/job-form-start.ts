@@ -1,7 +1,7 @@
 import type { JobSpec } from "@/lib/domain/job-spec";
 import type { JobState } from "@/lib/domain/job-state";
 import type { QueueOffers } from "@/lib/domain/queue-offers";
-import type { BatchKind } from "@/lib/domain/scheduler-kind";
+import type { BatchKind, SchedulerKind } from "@/lib/domain/scheduler-kind";
 
 /** A host as the form offers it. */
 export interface HostOption {
@@ -27,6 +27,11 @@ export interface HostBatch {
   version: string;
   /** null: not asked yet. */
   offers: QueueOffers | null;
+}
+
+/** What starts a job there if nobody chooses: a batch system that answered; one that is only installed may not be in use. */
+export function usualScheduler(host: Pick<HostOption, "batch"> | undefined): SchedulerKind {
+  return host?.batch?.offers ? host.batch.kind : "shell";
 }
 
 /** An own job that another can wait for. */

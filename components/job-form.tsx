@@ -16,7 +16,7 @@ import { ExampleOffer } from "./job-form-example";
 import { HostField } from "./job-form-host";
 import { focusFirstError } from "./job-form-focus";
 import { OptionFields } from "./job-form-options";
-import type { HostOption, JobFormStart, JobOption } from "./job-form-start";
+import { usualScheduler, type HostOption, type JobFormStart, type JobOption } from "./job-form-start";
 import { TaskFields } from "./job-form-tasks";
 import { useJobSubmit, type SubmitJob } from "./job-form-submit";
 import { useJobDraft } from "./job-form-use-draft";
@@ -81,7 +81,7 @@ export function JobForm({ ownerId, hosts, start: startNow, accountWish, firstVis
 
   // A draft may be of another host, or of a time before its batch system was found.
   const foreign = scheduler !== "shell" && host !== undefined && host.batch?.kind !== scheduler;
-  const ownScheduler = host?.batch?.kind ?? "shell";
+  const ownScheduler = usualScheduler(host);
   useEffect(() => {
     if (foreign) form.setValue("scheduler", ownScheduler);
   }, [form, foreign, ownScheduler]);

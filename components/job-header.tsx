@@ -4,6 +4,7 @@ import { howItEnded } from "@/lib/domain/how-it-ended";
 import type { Job } from "@/lib/domain/job";
 import { isFinal } from "@/lib/domain/job-state";
 import { JobStateBadge } from "./job-state-badge";
+import { queueSentence } from "./queue-sentence";
 import { Alert } from "./ui/alert";
 import { BackLink } from "./ui/back-link";
 import { LocalTime } from "./ui/local-time";
@@ -11,7 +12,7 @@ import { PageHeader } from "./ui/page-header";
 
 /** What a job is and how it stands; `actions` are the buttons, `onSilence` the way out where its host cannot tell. */
 export function JobHeader({ job, actions, onSilence }: { job: Job; actions: ReactNode; onSilence: ReactNode }) {
-  const ended = isFinal(job.state) || job.state === "stage_out" ? howItEnded(job) : null;
+  const sentence = isFinal(job.state) || job.state === "stage_out" ? howItEnded(job) : queueSentence(job);
 
   return (
     <>
@@ -28,7 +29,12 @@ export function JobHeader({ job, actions, onSilence }: { job: Job; actions: Reac
                   {job.hostName}
                 </Link>
               </span>
-              {ended && <span className="text-ink">{ended}</span>}
+              {sentence && <span className="text-ink">{sentence}</span>}
+              {job.expectedStartAt && job.state === "queued" && (
+                <span>
+                  Expected to start <LocalTime at={job.expectedStartAt.toISOString()} mode="relative" />.
+                </span>
+              )}
             </span>
             {job.description && <span className="mt-2 block whitespace-pre-line text-ink-soft">{job.description}</span>}
           </>

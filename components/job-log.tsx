@@ -13,6 +13,7 @@ import { useLogWrap } from "./log-preferences";
 interface JobLogProps {
   /** The address of the output's stream. */
   base: string;
+  task?: number | null;
   downloadHref: string;
   label: string;
   /** What stands in place of lines while there are none. */
@@ -24,8 +25,8 @@ interface JobLogProps {
 }
 
 /** One output of a job as it grows. */
-export function JobLog({ base, downloadHref, label, empty, canHaveLines, children }: JobLogProps) {
-  const [feed] = useState(() => new LogFeed(base));
+export function JobLog({ base, task = null, downloadHref, label, empty, canHaveLines, children }: JobLogProps) {
+  const [feed] = useState(() => new LogFeed(base, task));
   const lines = useSyncExternalStore(feed.buffer.subscribe, feed.buffer.readLines, feed.buffer.readLines);
   const status = useSyncExternalStore(feed.subscribe, feed.readStatus, feed.readStatus);
   const view = useRef<LogLinesHandle>(null);

@@ -13,15 +13,20 @@ type Stream = (typeof streams)[number];
 interface JobOutputProps {
   jobId: string;
   jobName: string;
+  /** Bytes as far as known. */
   sizes: { stdout: number; stderr: number };
+  /** Whose output it is, in a job of many tasks. */
+  task?: number | null;
   state: JobState;
   hasStarted: boolean;
 }
 
-/** Both outputs of a job, one at a time. */
-export function JobOutput({ jobId, jobName, sizes, state, hasStarted }: JobOutputProps) {
+/** Both outputs of a job, or of one of its tasks, one at a time. */
+export function JobOutput({ jobId, jobName, sizes, task = null, state, hasStarted }: JobOutputProps) {
   const [stream, setStream] = useState<Stream>(sizes.stdout === 0 && sizes.stderr > 0 ? "stderr" : "stdout");
-  const live = useLiveSizes();
+  const ofJob = useLiveSizes();
+  const live = task === null ? ofJob : null;
+  const whose = task === null ? "job" : "task";
   const known = {
     stdout: Math.max(sizes.stdout, live?.stdout ?? 0),
     stderr: Math.max(sizes.stderr, live?.stderr ?? 0),
@@ -31,9 +36,10 @@ export function JobOutput({ jobId, jobName, sizes, state, hasStarted }: JobOutpu
     <JobLog
       key={stream}
       base={`/jobs/${jobId}/log/${stream}`}
-      downloadHref={`/jobs/${jobId}/files/download?kind=${stream}`}
-      label={`${stream} of ${jobName}`}
-      empty={wordsForNothing(stream, state, hasStarted)}
+      task={task}
+      downloadHref={`/jobs/${jobId}/files/download?kind=${stream}${task === null ? "" : `&path=tasks/${task}/${stream}.txt`}`}
+      label={task === null ? `${stream} of ${jobName}` : `${stream} of task ${task} of ${jobName}`}
+      empty={wordsForNothing(whose, stream, state, hasStarted)}
       canHaveLines={hasStarted || isFinal(state)}
     >
       <div role="group" aria-label="Output" className="flex">
@@ -49,7 +55,7 @@ export function JobOutput({ jobId, jobName, sizes, state, hasStarted }: JobOutpu
             )}
           >
             {each}
-            <span className="font-sans text-xs font-normal text-ink-faint tabular-nums">{formatBytes(known[each])}</span>
+            {(task === null || known[each] > 0) && <span className="font-sans text-xs font-normal text-ink-faint tabular-nums">{formatBytes(known[each])}</span>}
           </button>
         ))}
       </div>
@@ -57,10 +63,10 @@ export function JobOutput({ jobId, jobName, sizes, state, hasStarted }: JobOutpu
   );
 }
 
-function wordsForNothing(stream: Stream, state: JobState, hasStarted: boolean): string {
-  if (isFinal(state)) return `The job wrote nothing to ${stream}.`;
+function wordsForNothing(whose: "job" | "task", stream: Stream, state: JobState, hasStarted: boolean): string {
+  if (isFinal(state)) return `The ${whose} wrote nothing to ${stream}.`;
   if (hasStarted) return "Nothing written yet.";
   return state === "new" || state === "stage_in"
-    ? "The job starts when its files have arrived on the host. What it writes appears here."
-    : "The job has not started yet. What it writes appears here.";
+    ? `The ${whose} starts when its files have arrived on the host. What it writes appears here.`
+    : `The ${whose} has not started yet. What it writes appears here.`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { jobStates } from "@/lib/domain/job-state";
+import { queueSentence } from "./queue-sentence";
 import { jobStateWords, type BadgeJob } from "./job-state-words";
 
 const calm: Omit<BadgeJob, "state"> = { silence: null, cancelRequestedAt: null, endReason: null, waitReason: null };
@@ -35,7 +36,22 @@ describe("a job's badge", () => {
     expect(jobStateWords({ ...calm, state: "failed", endReason: "exit", exitCode: 3 }).detail).toBe("The script ended with exit code 3.");
   });
 
+  test("what the batch system does with it goes before the state, and ends with it", () => {
+    const job = { ...calm, queueState: "held" as const, queueReason: "Somebody held it." };
+    expect(jobStateWords({ ...job, state: "queued" })).toEqual({ label: "Held", tone: "warn", beating: false, detail: "Somebody held it." });
+    expect(jobStateWords({ ...job, state: "active", queueState: "suspended" }).label).toBe("Suspended");
+    expect(jobStateWords({ ...job, state: "completed" }).label).toBe("Completed");
+  });
+
   test("a waiting job keeps its reason", () => {
     expect(jobStateWords({ ...calm, state: "queued", waitReason: "Held by its owner." }).detail).toBe("Held by its owner.");
   });
+});
+
+test("where a job is in its queue, as a sentence", () => {
+  expect(queueSentence({ state: "queued", queueState: "held", queueReason: "Somebody held it." })).toBe("Queued (held): Somebody held it.");
+  expect(queueSentence({ state: "active", queueState: "suspended", queueReason: null })).toBe("Running (suspended).");
+  expect(queueSentence({ state: "queued", queueState: null, queueReason: "Others go first." })).toBe("Queued: Others go first.");
+  expect(queueSentence({ state: "queued", queueState: null, queueReason: null })).toBeNull();
+  expect(queueSentence({ state: "failed", queueState: "held", queueReason: "Somebody held it." })).toBeNull();
 });

@@ -1,8 +1,8 @@
 import { howItEnded } from "@/lib/domain/how-it-ended";
-import type { Job } from "@/lib/domain/job";
-import { isFinal, stateLabels, type JobState } from "@/lib/domain/job-state";
+import type { Job, QueueState } from "@/lib/domain/job";
+import { isFinal, isOnHost, stateLabels, type JobState } from "@/lib/domain/job-state";
 
-export type BadgeJob = Pick<Job, "state" | "silence" | "cancelRequestedAt" | "endReason" | "waitReason"> & Partial<Pick<Job, "exitCode" | "signal">>;
+export type BadgeJob = Pick<Job, "state" | "silence" | "cancelRequestedAt" | "endReason" | "waitReason"> & Partial<Pick<Job, "exitCode" | "signal" | "queueState" | "queueReason">>;
 
 export interface JobStateWords {
   label: string;
@@ -24,7 +24,9 @@ const tones: Record<JobState, JobStateWords["tone"]> = {
   canceled: "neutral",
 };
 
-/** What a job's badge says: silence before a wish to cancel, before the state itself. */
+const queueLabels: Record<QueueState, string> = { held: "Held", suspended: "Suspended", ending: "Ending" };
+
+/** What a job's badge says: silence before a wish to cancel, before what its batch system does with it, before the state itself. */
 export function jobStateWords(job: BadgeJob): JobStateWords {
   if (isFinal(job.state)) {
     const { exitCode = null, signal = null } = job;
@@ -34,5 +36,7 @@ export function jobStateWords(job: BadgeJob): JobStateWords {
   }
   if (job.silence) return { label: "Not heard from", tone: "warn", beating: false, detail: job.silence };
   if (job.cancelRequestedAt) return { label: "Canceling", tone: "neutral", beating: true, detail: "Its owner asked to cancel it." };
-  return { label: stateLabels[job.state], tone: tones[job.state], beating: job.state === "active", detail: job.waitReason };
+  const detail = job.waitReason ?? job.queueReason ?? null;
+  if (job.queueState && isOnHost(job.state)) return { label: queueLabels[job.queueState], tone: "warn", beating: false, detail };
+  return { label: stateLabels[job.state], tone: tones[job.state], beating: job.state === "active", detail };
 }

@@ -7,6 +7,8 @@ import type { JobSummary } from "@/lib/domain/job";
 import { JobDuration } from "./job-duration";
 import { JobStateBadge } from "./job-state-badge";
 import { JobBulkBar, type BulkAction } from "./job-table-bulk";
+import { queueSentence } from "./queue-sentence";
+import { TaskProgress } from "./task-progress";
 import { LocalTime } from "./ui/local-time";
 
 interface JobTableProps {
@@ -62,6 +64,7 @@ export function JobTable({ jobs, now, cancel, remove }: JobTableProps) {
                 </td>
                 <td className="align-top">
                   <JobName job={job} />
+                  {job.tasks && <TaskProgress counts={job.tasks} total={job.taskCount} />}
                   <JobEnd job={job} />
                 </td>
                 <td className="align-top">
@@ -93,6 +96,7 @@ export function JobTable({ jobs, now, cancel, remove }: JobTableProps) {
                 </div>
                 <JobStateBadge job={job} />
               </div>
+              {job.tasks && <TaskProgress counts={job.tasks} total={job.taskCount} />}
               <JobEnd job={job} />
               <p className="mt-1.5 flex flex-wrap gap-x-3 text-[0.8125rem] text-ink-faint">
                 <span className="wrap-anywhere">{job.hostName}</span>
@@ -117,7 +121,7 @@ function JobName({ job }: { job: JobSummary }) {
 
 /** How it ended, or why it waits; for one that ended well, what it was about. */
 function JobEnd({ job }: { job: JobSummary }) {
-  const sentence = job.state === "completed" ? job.description : (howItEnded(job) ?? job.silence ?? job.waitReason ?? job.description);
+  const sentence = job.state === "completed" ? job.description : (howItEnded(job) ?? job.silence ?? job.waitReason ?? queueSentence(job) ?? job.description);
   return sentence ? <p className="line-clamp-2 text-[0.8125rem] text-ink-faint">{sentence}</p> : null;
 }
 

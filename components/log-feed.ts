@@ -36,8 +36,11 @@ export class LogFeed {
   #stream: { close(): void } | null = null;
   #hasBegun = false;
 
-  /** `base` is the address of the output: its stream, with `/range` and `/search` below. */
-  constructor(readonly base: string) {}
+  /** `base` is the address of the output: its stream, with `/range` and `/search` below; `task` is whose output it is in a job of many. */
+  constructor(
+    readonly base: string,
+    readonly task: number | null = null,
+  ) {}
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -49,7 +52,7 @@ export class LogFeed {
   open(): void {
     if (this.#stream) return;
     this.#stream = openLiveStream({
-      address: () => (this.#hasBegun ? `${this.base}?after=${this.buffer.end}` : this.base),
+      address: () => this.#address("", this.#hasBegun ? { after: this.buffer.end } : {}),
       on: {
         chunk: (data) => this.#take(data as LogChunk),
         restart: () => this.buffer.clear(),
@@ -115,8 +118,7 @@ export class LogFeed {
   }
 
   async search(query: string, ignoreCase: boolean, signal: AbortSignal): Promise<{ hits: LogHit[]; isPartial: boolean }> {
-    const address = `${this.base}/search?q=${encodeURIComponent(query)}${ignoreCase ? "" : "&case=exact"}`;
-    const response = await fetch(address, { signal });
+    const response = await fetch(this.#address("/search", ignoreCase ? { q: query } : { q: query, case: "exact" }), { signal });
     if (!response.ok) throw new Error((await response.text()).trim());
     return (await response.json()) as { hits: LogHit[]; isPartial: boolean };
   }
@@ -153,7 +155,7 @@ export class LogFeed {
     if (this.#status.isLoading) return null;
     this.#set({ isLoading: true });
     try {
-      const response = await fetch(`${this.base}/range?from=${from}&to=${to}&whole=${whole}`);
+      const response = await fetch(this.#address("/range", { from, to, whole }));
       if (!response.ok) throw new Error((await response.text()).trim());
       const range = (await response.json()) as Range;
       this.#set({ isLoading: false, sentence: null, size: Math.max(this.#status.size, range.size) });
@@ -162,6 +164,11 @@ export class LogFeed {
       this.#set({ isLoading: false, sentence: error instanceof Error ? error.message : String(error) });
       return null;
     }
+  }
+
+  #address(route: "" | "/range" | "/search", query: Record<string, string | number>): string {
+    const words = Object.entries(this.task === null ? query : { ...query, task: this.task }).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+    return `${this.base}${route}${words.length > 0 ? `?${words.join("&")}` : ""}`;
   }
 
   #set(change: Partial<LogStatus>): void {

@@ -10,7 +10,8 @@ import { ownedJob } from "./owned-job";
 export async function FilesPart({ params }: { params: Promise<{ jobId: string }> }) {
   const { user, job } = await ownedJob(params);
   const { desk, services } = sqmpy();
-  const recorded = desk.jobs.files(user.id, job.id);
+  // The logs of tasks stand with their tasks.
+  const recorded = desk.jobs.files(user.id, job.id).filter(({ kind, path }) => (kind !== "stdout" && kind !== "stderr") || !path.startsWith("tasks/"));
   const hasEnded = isFinal(job.state);
   const live = hasEnded || job.directory === null ? null : await readLiveFiles(services, job);
 

@@ -1,5 +1,5 @@
 import { emptyJobSpec } from "@/lib/domain/empty-job-spec";
-import type { HostOption, JobFormStart } from "@/components/job-form-start";
+import { usualScheduler, type HostOption, type JobFormStart } from "@/components/job-form-start";
 import { formatArguments } from "@/lib/domain/arguments";
 import type { Job } from "@/lib/domain/job";
 import type { JobFile } from "@/lib/domain/job-file";
@@ -18,7 +18,7 @@ type StartHost = Pick<HostOption, "id" | "batch"> | undefined;
 
 /** An empty form, for a host where it is clear which. */
 export function emptyStart(host: StartHost, hostAsked: boolean): JobFormStart {
-  return { values: { ...emptyJobSpec, hostId: host?.id ?? "", scheduler: host?.batch?.kind ?? "shell" }, hostAsked, keptFiles: [], from: null };
+  return { values: { ...emptyJobSpec, hostId: host?.id ?? "", scheduler: usualScheduler(host) }, hostAsked, keptFiles: [], from: null };
 }
 
 interface Earlier {
@@ -63,7 +63,7 @@ export function startFrom({ job, files, tasks, dependencies }: Earlier, host: St
 /** As before on the same host; on another one, what that has. */
 function schedulerFor(job: Pick<Job, "hostId" | "scheduler">, host: StartHost): SchedulerKind {
   const isKept = job.scheduler === host?.batch?.kind || (job.scheduler === "shell" && job.hostId === host?.id);
-  return isKept ? job.scheduler : (host?.batch?.kind ?? "shell");
+  return isKept ? job.scheduler : usualScheduler(host);
 }
 
 function tasksSpecOf(tasks: readonly TaskSpec[], tasksAtOnce: number | null): TasksSpec {

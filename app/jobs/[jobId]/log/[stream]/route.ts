@@ -6,11 +6,11 @@ import { outputAsked, type LogParams } from "./output-asked";
 
 /** Server-Sent Events: an output as it grows. Ids are byte offsets, so that a reader goes on exactly where it stopped. */
 export async function GET(request: Request, { params }: { params: LogParams }): Promise<Response> {
-  const { job, stream } = await outputAsked(params);
+  const { job, stream, task } = await outputAsked(request, params);
   const { services } = sqmpy();
 
   return eventStream(request, async function* (signal) {
-    for await (const news of followOutput(services, job.id, stream, { after: lastEventId(request), signal })) yield formatNews(news);
+    for await (const news of followOutput(services, job.id, stream, { after: lastEventId(request), task, signal })) yield formatNews(news);
   });
 }
 

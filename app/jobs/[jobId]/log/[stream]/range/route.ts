@@ -5,7 +5,7 @@ import { outputAsked, type LogParams } from "../output-asked";
 
 /** Bytes `from` to `to` of an output as one chunk; `whole` = start, end, both or neither: where cut lines are left out. */
 export async function GET(request: Request, { params }: { params: LogParams }): Promise<Response> {
-  const { job, stream } = await outputAsked(params);
+  const { job, stream } = await outputAsked(request, params);
   const query = new URL(request.url).searchParams;
   const edge = query.get("whole");
   const whole = edge === "start" || edge === "end" || edge === "neither" ? edge : "both";

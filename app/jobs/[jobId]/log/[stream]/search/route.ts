@@ -5,7 +5,7 @@ import { outputAsked, type LogParams } from "../output-asked";
 
 /** Lines of the whole output that hold `q`; `case=exact` tells A from a. */
 export async function GET(request: Request, { params }: { params: LogParams }): Promise<Response> {
-  const { job, stream } = await outputAsked(params);
+  const { job, stream } = await outputAsked(request, params);
   const query = new URL(request.url).searchParams;
   try {
     const found = await searchOutput(sqmpy().services, job, stream, query.get("q") ?? "", query.get("case") !== "exact");
