@@ -4,6 +4,7 @@ import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, op
 import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { forwardPort } from "./forward-port";
 
 export interface MachineOptions {
   /** Goes into the folder's name. */
@@ -12,6 +13,8 @@ export interface MachineOptions {
   root?: string;
   /** Folders and files of this machine laid over others inside: `{ "/tmp/x/spool": "/var/spool/x" }`. A missing target is made in `root` alone. */
   binds?: (folder: string) => Record<string, string>;
+  /** A network of its own with nothing but loopback, for daemons that listen on every address; `publish` brings a port out. */
+  ownNetwork?: boolean;
 }
 
 export interface MachineUser {
@@ -50,9 +53,10 @@ export class BatchMachine {
     readonly root: string | null,
     readonly pid: number,
     private readonly keeper: ChildProcess,
+    private readonly ownNetwork: boolean,
   ) {}
 
-  static async start({ name, root, binds = () => ({}) }: MachineOptions): Promise<BatchMachine> {
+  static async start({ name, root, binds = () => ({}), ownNetwork = false }: MachineOptions): Promise<BatchMachine> {
     const why = whyNoMachine();
     if (why !== null) throw new Error(why);
     const folder = mkdtempSync(join(tmpdir(), `sqmpy-${name}-`));
@@ -62,8 +66,8 @@ export class BatchMachine {
     writeEtc(folder, root ?? "/", users);
 
     const overlays = { [`${folder}/etc`]: "/etc", ...binds(folder) };
-    const script = initScript(folder, root ?? "", overlays);
-    const keeper = spawn("unshare", ["--mount", "--pid", "--uts", "--fork", "--kill-child", "--propagation", "private", "/bin/sh", "-c", script, "sqmpy-machine"], {
+    const script = (ownNetwork ? "ip link set lo up || exit 1\n" : "") + initScript(folder, root ?? "", overlays);
+    const keeper = spawn("unshare", [...(ownNetwork ? ["--net"] : []), "--mount", "--pid", "--uts", "--fork", "--kill-child", "--propagation", "private", "/bin/sh", "-c", script, "sqmpy-machine"], {
       stdio: ["pipe", "pipe", "inherit"],
       detached: true,
     });
@@ -76,12 +80,12 @@ export class BatchMachine {
     keeper.unref();
     for (const stream of [keeper.stdin, keeper.stdout]) (stream as Socket).unref();
     const pid = Number(readFileSync(`/proc/${keeper.pid}/task/${keeper.pid}/children`, "utf8").trim());
-    return new BatchMachine(folder, users, root ?? null, pid, keeper);
+    return new BatchMachine(folder, users, root ?? null, pid, keeper, ownNetwork);
   }
 
   /** The command line that runs a command inside, as root. */
   inside(words: readonly string[]): string[] {
-    return ["nsenter", "--target", String(this.pid), "--mount", "--pid", "--uts", ...(this.root ? ["chroot", this.root] : []), ...words];
+    return ["nsenter", "--target", String(this.pid), "--mount", "--pid", "--uts", ...(this.ownNetwork ? ["--net"] : []), ...(this.root ? ["chroot", this.root] : []), ...words];
   }
 
   /** Runs a shell command inside, as root; answers its stdout, and throws with its stderr unless it ends with 0. */
@@ -92,6 +96,8 @@ export class BatchMachine {
         if (error) reject(new Error(`${command}: ${stderr || error.message}${stdout}`));
         else resolve(stdout);
       });
+      // A command may end before it has read its input; its exit code tells whether that was a fault.
+      child.stdin?.on("error", (error: NodeJS.ErrnoException) => error.code !== "EPIPE" && reject(error));
       child.stdin?.end(input ?? "");
     });
   }
@@ -114,6 +120,13 @@ export class BatchMachine {
     const gone = child.exitCode === null ? once(child, "exit") : null;
     await this.run(`kill -s ${signal} $(cat ${this.folder}/run/${name}.daemon)`);
     await gone;
+  }
+
+  /** Once something listens on a port of the machine's own network, brings it to the same port of this machine's loopback. */
+  async publish(port: number): Promise<void> {
+    if (!this.ownNetwork) return;
+    await this.run(`bash -c 'for try in $(seq 100); do (: </dev/tcp/127.0.0.1/${port}) 2>/dev/null && exit; sleep 0.1; done; exit 1'`);
+    await forwardPort(this.pid, port, join(this.folder, `run/port-${port}`));
   }
 
   logOf(name: string): string {
@@ -167,10 +180,11 @@ function initScript(folder: string, root: string, overlays: Record<string, strin
     lines.push(`chmod 1777 ${quoted(`${root}/tmp`)}`, `mkdir -p ${quoted(root + folder)}`, `mount --bind ${quoted(folder)} ${quoted(root + folder)}`);
   }
   lines.push(`mount -t proc proc ${quoted(`${root}/proc`)}`, `mkdir -p ${quoted(`${root}/run/sshd`)}`);
+  const targets = Object.values(overlays).map((to) => root + to);
   for (const [from, to] of Object.entries(overlays)) {
     if (root && !existsSync(root + to)) lines.push(`mkdir -p ${quoted(root + dirname(to))}`, `[ -d ${quoted(from)} ] && mkdir -p ${quoted(root + to)} || : >${quoted(root + to)}`);
     lines.push(`mount --bind ${quoted(from)} ${quoted(root + to)}`);
   }
-  lines.push("echo ready", "set +e", "cat >/dev/null", "kill -KILL -1", `rm -rf -- ${quoted(folder)}`);
+  lines.push("echo ready", "set +e", "cat >/dev/null", "kill -KILL -1", ...targets.toReversed().map((to) => `umount -l ${quoted(to)} 2>/dev/null`), `rm -rf -- ${quoted(folder)}`);
   return lines.join("\n");
 }

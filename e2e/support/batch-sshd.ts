@@ -22,7 +22,7 @@ export interface BatchSshFacts {
 
 /** A real sshd inside a machine: its login node. */
 export class BatchSshd {
-  #connections = new Map<string, SshConnection>();
+  #connections = new Map<string, { connection: SshConnection; transport: Transport }>();
 
   private constructor(readonly facts: BatchSshFacts) {}
 
@@ -37,6 +37,7 @@ export class BatchSshd {
     writeFileSync(join(folder, "config"), configText(folder, port, environment));
     machine.daemon("sshd", ["/usr/sbin/sshd", "-D", "-e", "-f", join(folder, "config")]);
     try {
+      await machine.publish(port);
       await waitForPort(port);
     } catch {
       throw new Error(`sshd did not start: ${machine.logOf("sshd")}`);
@@ -49,14 +50,15 @@ export class BatchSshd {
   async transport(username: string): Promise<Transport> {
     const { address, port, hostKey, privateKey } = this.facts;
     const open = this.#connections.get(username);
-    if (open?.isOpen) return new SshTransport(open);
+    if (open?.connection.isOpen) return open.transport;
     const connection = await openSshConnection({ address, port, username, hostKey }, { method: "given_key", privateKey, passphrase: null });
-    this.#connections.set(username, connection);
-    return new SshTransport(connection);
+    const transport = new SshTransport(connection);
+    this.#connections.set(username, { connection, transport });
+    return transport;
   }
 
   async hangUp(): Promise<void> {
-    await Promise.all([...this.#connections.values()].map((connection) => connection.end()));
+    await Promise.all([...this.#connections.values()].map(({ connection }) => connection.end()));
     this.#connections.clear();
   }
 }

@@ -1,9 +1,11 @@
 import { AppError } from "../domain/errors";
 import { schedulerNames, type BatchKind, type SchedulerKind } from "../domain/scheduler-kind";
 import type { BatchScheduler } from "./batch-scheduler";
+import { sge } from "./sge";
+import { slurm } from "./slurm";
 
 /** Every batch system that Sqmpy speaks: one line each. */
-const batchSchedulers: Partial<Record<BatchKind, BatchScheduler>> = {};
+const batchSchedulers: Partial<Record<BatchKind, BatchScheduler>> = { slurm, sge };
 
 export function batchScheduler(kind: SchedulerKind): BatchScheduler {
   const scheduler = kind === "shell" ? undefined : batchSchedulers[kind];
