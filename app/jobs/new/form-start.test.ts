@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HostOption } from "@/components/job-form-start";
 import type { UserId } from "@/lib/domain/ids";
 import type { Job } from "@/lib/domain/job";
+import type { QueueOffers } from "@/lib/domain/queue-offers";
 import { jobSpecSchema } from "@/lib/domain/job-spec";
 import { noResources, type Resources } from "@/lib/domain/resources";
 import { newJobOf } from "@/lib/runner/new-job";
@@ -33,6 +34,10 @@ function hostOption(batch: HostOption["batch"]): HostOption {
   return { id: job.hostId, name: "lab", where: "ada@lab", tone: "good", words: "Ready", problem: null, home: null, programs: null, batch };
 }
 
+const offers: QueueOffers = {
+  ...{ scheduler: "slurm", version: "22.05", checkedAt: noon.toISOString(), queues: [], accounts: [], defaultAccount: null, qos: [] },
+  ...{ reservations: [], maxArraySize: null, hasAccounting: true },
+};
 const slurm = { kind: "slurm", version: "22.05", offers: null } as const;
 
 function start(host: HostOption) {
@@ -55,8 +60,13 @@ describe("startFrom", () => {
 
   it("turns to what the host has now", () => {
     expect(start(hostOption(null)).scheduler).toBe("shell");
-    expect(start(hostOption({ ...slurm, kind: "sge" })).scheduler).toBe("sge");
-    expect(emptyStart(hostOption(slurm), false).values.scheduler).toBe("slurm");
+    expect(start(hostOption({ kind: "sge", version: "8.1.9", offers })).scheduler).toBe("sge");
+    expect(emptyStart(hostOption({ ...slurm, offers }), false).values.scheduler).toBe("slurm");
+  });
+
+  it("leaves alone a batch system that has not answered yet", () => {
+    expect(start(hostOption({ ...slurm, kind: "sge" })).scheduler).toBe("shell");
+    expect(emptyStart(hostOption(slurm), false).values.scheduler).toBe("shell");
     expect(emptyStart(undefined, false).values).toMatchObject({ scheduler: "shell", hostId: "" });
   });
 });
