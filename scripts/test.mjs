@@ -19,7 +19,7 @@ test().catch(endWith);
 async function test() {
   const began = Date.now();
   const killTest = JSON.parse(textOf("package.json")).scripts["chaos:kill"] !== undefined;
-  const step = createProgress(killTest ? 9 : 8);
+  const step = createProgress(killTest ? 10 : 9);
   const total = none();
 
   rmSync(logs(""), { recursive: true, force: true });
@@ -32,6 +32,7 @@ async function test() {
   await step("Types, lint, layers, unit tests", check);
   await step("The engine", () => vitest("engine"));
   await step("Contracts, on real servers", () => vitest("contract"));
+  await step("Schedulers, real and captured", () => vitest("schedulers"));
   const built = await step("Build", build);
   await step("In a browser, on the built app", built.ok ? browser : () => notRun("it could not be built"));
   if (killTest) await step("Killed at any moment", built.ok ? kill : () => notRun("it could not be built"));
