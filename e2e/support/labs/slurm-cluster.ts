@@ -22,7 +22,7 @@ export class SlurmCluster {
       const cluster = new SlurmCluster(machine, { SLURM_CONF: `${base}/slurm.conf` }, await choosePorts());
       for (const folder of [base, `${base}/state`, `${base}/database`]) mkdirSync(folder);
       cluster.configure({ minJobAge: 300 });
-      for (const gpu of ["gpu0", "gpu1"]) writeFileSync(join(base, gpu), "");
+      for (const gpu of ["gpu0", "gpu1"]) await machine.run(`mknod ${base}/${gpu} c 1 3 || : >${base}/${gpu}`);
       writeFileSync(`${base}/gres.conf`, gresConfig(`${base}/gpu[0-1]`));
       writeFileSync(`${base}/slurmdbd.conf`, slurmdbdConfig(machine.folder, cluster.ports), { mode: 0o600 });
       writeFileSync(`${base}/munge.key`, crypto.getRandomValues(new Uint8Array(128)), { mode: 0o600 });

@@ -20,6 +20,7 @@ it.each([
   ["MaxGRESPerAccount", /for each account is reached: GPUs/],
   ["ReqNodeNotAvail, UnavailableNodes:n[1-3]", /not available.*\(Not available: n\[1-3\]\.\)$/],
   ["ReqNodeNotAvail, Reserved for maintenance", /shorter walltime/],
+  ["ReqNodeNotAvail, May be reserved for other job", /not available.*\(Slurm says: May be reserved for other job\.\)$/],
   ["SomethingNew", "Slurm says: SomethingNew."],
   ["Nodes required for job are DOWN, DRAINED or reserved", "Nodes required for job are DOWN, DRAINED or reserved."],
 ])("%s", (native, words) => {

@@ -97,8 +97,10 @@ export function reasonInWords(native: string): string | null {
   if (reason === "" || reason === "(null)") return null;
   const known = reasons[native.trim()] ?? reasons[reason] ?? limitInWords(reason);
   if (known === null) return /\s/.test(native) ? sentence(native) : `Slurm says: ${native}.`;
-  const nodes = /UnavailableNodes:(\S+)/.exec(native)?.[1];
-  return nodes ? `${known} (Not available: ${nodes}.)` : known;
+  const more = native.slice(reason.length).replace(/^,\s*/, "");
+  if (more === "" || reasons[native.trim()]) return known;
+  const nodes = /^UnavailableNodes:(\S+)$/.exec(more)?.[1];
+  return nodes ? `${known} (Not available: ${nodes}.)` : `${known} (Slurm says: ${more}.)`;
 }
 
 /** `QOSMaxGRESPerUser`: scope QOSMax, of GRES, PerUser. */
