@@ -1,11 +1,13 @@
 import { AppError } from "../domain/errors";
 import { schedulerNames, type BatchKind, type SchedulerKind } from "../domain/scheduler-kind";
 import type { BatchScheduler } from "./batch-scheduler";
+import { pbs } from "./pbs";
 import { sge } from "./sge";
 import { slurm } from "./slurm";
+import { torque } from "./torque";
 
 /** Every batch system that Sqmpy speaks: one line each. */
-const batchSchedulers: Partial<Record<BatchKind, BatchScheduler>> = { slurm, sge };
+const batchSchedulers: Partial<Record<BatchKind, BatchScheduler>> = { slurm, pbs, torque, sge };
 
 export function batchScheduler(kind: SchedulerKind): BatchScheduler {
   const scheduler = kind === "shell" ? undefined : batchSchedulers[kind];
