@@ -74,6 +74,30 @@ const exitOf = (place: JobPlace) => () =>
   existsSync(join(place.control, "exit")) ? readExitRecord(readFileSync(join(place.control, "exit"), "utf8")) : null;
 const stdoutOf = (place: JobPlace) => readFileSync(join(place.control, "stdout"), "utf8");
 
+/** A command as on a host where a new session takes so long to start. */
+function onSlowHost(command: string, seconds: number): string {
+  const folder = mkdtempSync(join(tmpdir(), "sqmpy-slow-"));
+  writeFileSync(join(folder, "setsid"), `#!/bin/sh\nsleep ${seconds}\nPATH=\${PATH#*:}\nexec setsid "$@"\n`, { mode: 0o700 });
+  return `PATH='${folder}':$PATH\n${command}`;
+}
+
+test("a host that is slow to start a process is waited for, and a refusal of the process is not", async () => {
+  const place = lay({ script: "echo ran" });
+  const { command, read } = shell.submit(place, "sh", [], []);
+  expect(read(await run("sh", onSlowHost(command, 6)))).toMatchObject({ outcome: "started" });
+  await until(exitOf(place));
+  expect(stdoutOf(place)).toBe("ran\n");
+
+  const refused = lay({ script: "echo ran" });
+  writeFileSync(join(refused.control, "run.sh"), "echo 'no space left on device' >&2; exit 1\n");
+  await expect(run("sh", shell.submit(refused, "sh", [], []).command).then(read)).rejects.toMatchObject({ code: "disk_full" });
+});
+
+test("a host that has not started it after a minute fails no job: it is asked again", () => {
+  const { read } = shell.submit(placeOf({ id: "testjob" as Job["id"] }, "/home/ada"), "sh", [], []);
+  expect(() => read({ exitCode: 0, stdout: "starting\n", stderr: "" })).toThrow(expect.objectContaining({ code: "unreachable" }) as Error);
+});
+
 describe.each(shells)("the wrapper under %s", (program) => {
   const ask = async <Answer>(remote: RemoteCall<Answer>) => remote.read(await run(program, remote.command, remote.stdin));
 

@@ -37,20 +37,24 @@ function submit(
 cd ${quote(place.control)} || exit 1
 ${newSessionFunction}
 tries=0
+starting=
 if [ -d run.lock ]; then tries=50
 else
 ${placeArrivals(arrivals)}
 ${controlFiles.map(({ name, text }) => `printf %s ${quote(text)} >${quote(name)} || exit 1`).join("\n")}
   if ! (. ./job.env; cd ${quote(place.directory)}; command -v ${quote(program)}) >/dev/null; then echo "no-program"; exit 0; fi
   (new_session sh ./run.sh) </dev/null >/dev/null 2>wrapper.err &
+  starting=$!
 fi
-while [ ! -f id ] && [ "$tries" -lt 60 ]; do
+is_starting() { [ -n "$starting" ] && kill -s 0 "$starting" 2>/dev/null; }
+while [ ! -f id ] && { [ "$tries" -lt 60 ] || { [ "$tries" -lt 600 ] && is_starting; }; }; do
   if [ "$tries" -lt 20 ]; then sleep 0.01 2>/dev/null || sleep 1; else sleep 0.1 2>/dev/null || sleep 1; fi
   tries=$((tries + 1))
 done
 if [ -f id ]; then cat id
 elif [ -f run.lock/prevented ]; then echo prevented
 elif [ -d run.lock ]; then echo locked
+elif is_starting; then echo starting
 else echo not-started; head -c 2000 wrapper.err; df -Pk . ; fi
 `.trim();
   return { command, read: (result) => readSubmit(result, place, program, arrivals) };
@@ -63,6 +67,9 @@ function readSubmit(result: ExecResult, place: JobPlace, program: string, arriva
   if (text === "locked" || text === "prevented") return { outcome: text };
   if (text === "no-program") {
     throw new AppError("remote", `The host has no program “${program}”. Change the script's first line or the interpreter, or give the program's full path.`);
+  }
+  if (text === "starting") {
+    throw new AppError("unreachable", "The host is very busy: it takes more than a minute to start a process. Sqmpy asks again; the job starts once at most.");
   }
   refuseDamaged(text, arrivals);
 
