@@ -20,7 +20,8 @@ import { usualScheduler, type HostOption, type JobFormStart, type JobOption } fr
 import { TaskFields } from "./job-form-tasks";
 import { useJobSubmit, type SubmitJob } from "./job-form-submit";
 import { useJobDraft } from "./job-form-use-draft";
-import { JobResources, type RefreshOffers } from "./job-resources";
+import { JobResources } from "./job-resources";
+import type { RefreshOffers } from "./offers-refresh";
 import { ScriptField } from "./script-field";
 import { ScriptPreview } from "./script-preview";
 import { UploadField } from "./upload-field";

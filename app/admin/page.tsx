@@ -22,7 +22,7 @@ export default async function AdminPage() {
 
   return (
     <>
-      <PageHeader title="Admin" actions={<ButtonLink href="/admin/outbox" variant="secondary">Outbox</ButtonLink>} />
+      <PageHeader title="Admin" actions={<AdminPlaces />} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         {!admin.singleUser && (
           <Card title="Registration">
@@ -55,6 +55,15 @@ export default async function AdminPage() {
           </ul>
         </Card>
       </div>
+    </>
+  );
+}
+
+function AdminPlaces() {
+  return (
+    <>
+      <ButtonLink href="/admin/questions">Questions to hosts</ButtonLink>
+      <ButtonLink href="/admin/outbox">Outbox</ButtonLink>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Pencil } from "lucide-react";
 import type { Metadata } from "next";
 import { HostAddress } from "@/components/host-address";
 import { HostFacts } from "@/components/host-facts";
+import { HostOffers } from "@/components/host-offers";
 import { HostRemove } from "@/components/host-remove";
 import { HostSignIn } from "@/components/host-sign-in";
 import { HostStateBadge } from "@/components/host-state-badge";
@@ -11,7 +12,8 @@ import { HostTrouble } from "@/components/host-trouble";
 import { BackLink } from "@/components/ui/back-link";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { refreshHost, removeHost, trustHostKey } from "../actions";
+import { schedulerKindOf, schedulerNames } from "@/lib/domain/scheduler-kind";
+import { refreshHost, refreshOffers, removeHost, trustHostKey } from "../actions";
 import { findHostOr404 } from "./find-host-or-404";
 
 interface HostPageProps {
@@ -27,6 +29,7 @@ export default async function HostPage({ params, searchParams }: HostPageProps) 
   const { host } = await findHostOr404(params);
   const { test } = await searchParams;
   const { state } = hostStateWords(host);
+  const scheduler = host.offers?.scheduler ?? schedulerKindOf(host.facts?.scheduler ?? null);
   const speaksForItself = state === "ready" || state === "never_tested" || state === "confirm_key" || state === "key_changed";
 
   return (
@@ -62,6 +65,7 @@ export default async function HostPage({ params, searchParams }: HostPageProps) 
             trust={trustHostKey}
             refresh={refreshHost}
           />
+          {scheduler !== "shell" && <HostOffers hostId={host.id} scheduler={schedulerNames[scheduler]} offers={host.offers} refreshOffers={refreshOffers} />}
           {host.facts && <HostFacts facts={host.facts} />}
         </div>
         <HostSignIn host={host} />
