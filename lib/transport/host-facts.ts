@@ -9,13 +9,25 @@ echo "home=$(cd && pwd)"
 p=$(command -v python3 || command -v python); echo "python=$p"
 if [ -n "$p" ]; then echo "pythonVersion=$("$p" --version 2>&1 | head -n 1)"; fi
 echo "bash=$(command -v bash)"
-if command -v sbatch >/dev/null 2>&1; then echo "scheduler=$(sbatch --version 2>&1 | head -n 1)"
-elif command -v bsub >/dev/null 2>&1; then echo "scheduler=lsf $(bsub -V 2>&1 | head -n 1)"
-elif command -v condor_submit >/dev/null 2>&1; then echo "scheduler=htcondor $(condor_version 2>/dev/null | head -n 1)"
-elif command -v flux >/dev/null 2>&1; then echo "scheduler=flux $(flux --version 2>/dev/null | head -n 1)"
-elif command -v qsub >/dev/null 2>&1; then
-v=$(qsub --version 2>&1 | head -n 1)
-case $v in *pbs*|*PBS*) echo "scheduler=pbs $v";; *) echo "scheduler=sge $(qsub -help 2>/dev/null | head -n 1)";; esac
+has() { command -v "$1" >/dev/null 2>&1; }
+said() { "$@" 2>&1 </dev/null | head -n "\${lines:-1}" | tr '\\n' ' '; }
+slurm=
+if has sbatch; then case $(said sbatch --version) in slurm*) slurm=$(said sbatch --version) ;; esac; fi
+if [ -n "$slurm" ]; then echo "scheduler=slurm \${slurm#* }"
+elif has bsub; then echo "scheduler=lsf $(said bsub -V)"
+elif has condor_submit; then echo "scheduler=htcondor $(said condor_version)"
+elif has llsubmit; then echo "scheduler=loadleveler $(said llstatus -v)"
+elif has qconf || { has qsub && [ -n "$SGE_ROOT" ]; }; then echo "scheduler=sge $(said qstat -help)"
+elif has qsub && has qstat; then
+v=$(lines=3; said qstat --version)
+case $v in
+*pbs_version*|*PBS?Pro*|*OpenPBS*) echo "scheduler=pbs $v" ;;
+*[Cc]obalt*|*qstat.py*) echo "scheduler=cobalt $v" ;;
+*) if has cqsub || [ -n "$COBALT_CONFIG_FILES" ] || [ -e /etc/cobalt.conf ]; then echo "scheduler=cobalt $v"
+elif has pbsnodes; then echo "scheduler=torque $v"
+fi ;;
+esac
+elif has flux && flux getattr size >/dev/null 2>&1; then echo "scheduler=flux $(lines=3; said flux --version)"
 fi
 echo "disk=$(df -Pk "$HOME" 2>/dev/null | tail -n 1)"
 `;
