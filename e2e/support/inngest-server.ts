@@ -54,8 +54,14 @@ export async function startInngestServer(options: InngestServerOptions = {}): Pr
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [started.stdout, started.stderr]) stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));
-    await answers(baseUrl, started, () => printed);
-    return started;
+    try {
+      await answers(baseUrl, started, () => printed);
+      return started;
+    } catch (error) {
+      await kill(started);
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   return {
