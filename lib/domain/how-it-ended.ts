@@ -1,7 +1,7 @@
 import type { Job } from "./job";
 import { formatWalltime } from "./walltime";
 
-type Ended = Pick<Job, "state" | "endReason" | "exitCode" | "signal"> & { walltimeSeconds?: number | null; failure?: string | null };
+type Ended = Pick<Job, "state" | "endReason" | "exitCode" | "signal"> & { walltimeSeconds?: number | null; failure?: string | null; taskCount?: number };
 
 const signalWords: Record<string, string> = {
   SIGKILL: "often the system's out-of-memory guard, or somebody's kill -9",
@@ -22,6 +22,7 @@ export function howItEnded(job: Ended): string | null {
     case null:
       return null;
     case "exit":
+      if (job.taskCount && job.exitCode === 0) return job.taskCount === 1 ? "Its task completed." : `All ${job.taskCount.toLocaleString("en")} tasks completed.`;
       return job.exitCode === 0 ? "Ended with exit code 0." : `The script ended with exit code ${job.exitCode}.${exitHint(job.exitCode)}`;
     case "signal": {
       const words = job.signal ? signalWords[job.signal] : undefined;
