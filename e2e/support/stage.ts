@@ -6,7 +6,7 @@ import { type RunningApp, freePort, startApp } from "./app";
 import { type InngestServer, startInngestServer } from "./inngest-server";
 import { type Lab, openLab } from "./lab";
 import { type LabHost, startLabHost } from "./lab-host";
-import { processesIn, signal } from "./processes";
+import { removeJobFolders } from "./remove-job-folders";
 import { type SmtpCatcher, startSmtp } from "./smtp";
 
 export interface StageOptions {
@@ -94,15 +94,6 @@ async function look<Answer>(dataDir: string, work: (stores: Stores) => Promise<A
 function foldersOf({ database }: Stores): string[] {
   const rows = database.$client.prepare("SELECT directory FROM jobs WHERE directory IS NOT NULL").pluck().all();
   return rows.filter((row) => typeof row === "string");
-}
-
-/** With what still runs there. Only below the host's home: seeded jobs name folders that never were. */
-function removeJobFolders(folders: readonly string[], home: string): void {
-  for (const folder of folders) {
-    if (!folder.startsWith(`${home}/`)) continue;
-    for (const pid of processesIn(folder)) signal(pid, "SIGKILL");
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 function linkIn(printed: string): string {

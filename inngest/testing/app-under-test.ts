@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { plainSpec } from "../../e2e/support/plain-spec";
 import type { InngestServer } from "../../e2e/support/inngest-server";
+import { removeJobFolders } from "../../e2e/support/remove-job-folders";
 import type { SshdFacts } from "../../e2e/support/sshd";
 import type { UserKind } from "../../e2e/support/test-users";
 import { singleUser } from "../../lib/auth/owner";
@@ -13,6 +14,7 @@ import type { Job } from "../../lib/domain/job";
 import { jobSpecSchema, type JobSpec } from "../../lib/domain/job-spec";
 import { isFinal } from "../../lib/domain/job-state";
 import { createJob } from "../../lib/runner/new-job";
+import { placeOf } from "../../lib/schedulers/scheduler";
 import { sqmpy, type Sqmpy } from "../../lib/wiring";
 import { startSqmpy } from "../start";
 import { type Door, openDoor } from "./door";
@@ -36,6 +38,8 @@ export function reachOver(sshd: SshdFacts | null, kind: UserKind): Reach | null 
 
 /** All of the app below its pages: real stores in a folder of their own, an engine, real connections. */
 export class AppUnderTest {
+  readonly #jobs: JobId[] = [];
+
   private constructor(
     readonly app: Sqmpy,
     readonly user: UserId,
@@ -53,8 +57,11 @@ export class AppUnderTest {
     return new AppUnderTest(sqmpy(), singleUser(sqmpy().desk).id, dataDir, door);
   }
 
+  /** Removes the folders that Sqmpy made for the jobs: one of the hosts is the home of whoever tests. */
   async stop(): Promise<void> {
+    const folders = this.#jobs.map((id) => this.app.services.jobs.find(id)?.directory ?? "").filter((folder) => /\/sqmpy\/[a-z0-9]+$/.test(folder));
     await this.app.close();
+    for (const folder of folders) removeJobFolders([folder], dirname(folder));
     this.door?.close();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
@@ -81,7 +88,9 @@ export class AppUnderTest {
   /** Writes a job down and tells nobody. */
   create(hostId: HostId, script: string, change: Partial<JobSpec> = {}): Job {
     const spec = jobSpecSchema.parse(plainSpec(hostId, script, change));
-    return createJob(this.app.desk, this.user, spec, new Date()).job;
+    const { job } = createJob(this.app.desk, this.user, spec, new Date());
+    this.#jobs.push(job.id);
+    return job;
   }
 
   async submit(hostId: HostId, script: string, change: Partial<JobSpec> = {}): Promise<JobId> {
@@ -110,6 +119,15 @@ export class AppUnderTest {
 
   untilEnded(id: JobId, seconds?: number): Promise<Job> {
     return this.until(id, (job) => isFinal(job.state), seconds);
+  }
+
+  /** What is known about a job, to see why a test failed. */
+  storyOf(id: JobId): string {
+    const { state, endReason, exitCode, signal, failure, directory } = this.job(id);
+    const events = this.app.desk.jobs.events(this.user, id).map(({ at, state: to, text }) => `${at.toISOString()} ${to ?? ""} ${text ?? ""}`);
+    const { control } = placeOf({ id }, directory ?? "/");
+    const printed = ["stderr", "wrapper.err"].map((name) => `${name}: ${existsSync(join(control, name)) ? readFileSync(join(control, name), "utf8") : "none"}`);
+    return [`${state} ${endReason} ${exitCode} ${signal} ${failure}`, ...events, ...printed].join("\n");
   }
 
   files(id: JobId) {

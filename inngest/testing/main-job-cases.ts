@@ -53,7 +53,7 @@ export function mainJobCases(startServer: () => Promise<InngestServer | null>): 
           { scriptName: "job.py", inputs, arguments: `"one two" $HOME`, environment: [{ name: "GREETING", value: "it's \"é\"" }] },
         );
         const job = await under.untilEnded(id);
-        expect(job, `${job.failure} ${job.exitCode}`).toMatchObject({ state: "completed", exitCode: 0, endReason: "exit", signal: null });
+        expect(job, under.storyOf(id)).toMatchObject({ state: "completed", exitCode: 0, endReason: "exit", signal: null });
         const stdout = await under.textOf(id, "stdout.txt");
         expect(stdout).toContain(`args ['one two', '$HOME'] it's "é"`);
         for (const path of names) expect(stdout).toContain(path === "日本/é.dat" ? "\\u65e5\\u672c/\\xe9.dat" : path.slice(0, 3));
