@@ -10,6 +10,8 @@ export interface LabHost {
   hostKey: HostKey;
   home: string;
   sshd: Sshd | null;
+  /** Lets a public key in, as the line in `~/.ssh/authorized_keys` would. */
+  authorize(publicKey: string): void;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ async function overSshd(): Promise<LabHost> {
     hostKey: sshd.facts.hostKey,
     home: user.home,
     sshd,
+    authorize: (publicKey) => sshd.authorize(user, publicKey),
     stop: () => sshd.stop(),
   };
 }
@@ -41,6 +44,7 @@ async function carried(): Promise<LabHost> {
     hostKey,
     home,
     sshd: null,
+    authorize: (publicKey) => server.authorize(publicKey),
     stop: () => server.stop(),
   };
 }

@@ -25,11 +25,13 @@ export class CarriedServer {
     readonly facts: CarriedServerFacts,
     private readonly server: Server,
     private readonly connections: Set<Connection>,
+    private readonly publicKeys: string[],
   ) {}
 
   static async start(): Promise<CarriedServer> {
     const hostPair = utils.generateKeyPairSync("ed25519");
     const userPair = utils.generateKeyPairSync("ed25519");
+    const publicKeys = [userPair.public];
     const home = mkdtempSync(join(tmpdir(), "sqmpy-carried-"));
     const username = "carried";
     const password = "a carried password";
@@ -42,7 +44,7 @@ export class CarriedServer {
       connection.on("authentication", (context) => {
         const isKnown = context.username === username;
         if (isKnown && context.method === "password" && context.password === password) context.accept();
-        else if (isKnown && context.method === "publickey" && isSamePublicKey(context.key.data, userPair.public)) context.accept();
+        else if (isKnown && context.method === "publickey" && publicKeys.some((line) => isSamePublicKey(context.key.data, line))) context.accept();
         else context.reject(["publickey", "password"]);
       });
       connection.on("session", (accept) => serveSession(accept(), home));
@@ -51,7 +53,12 @@ export class CarriedServer {
     await once(server, "listening");
     const raw = Buffer.from(hostPair.public.split(" ")[1] ?? "", "base64");
     const { port } = server.address() as AddressInfo;
-    return new CarriedServer({ address: "127.0.0.1", port, hostKey: readHostKey(raw), username, password, home, privateKey: userPair.private }, server, connections);
+    return new CarriedServer({ address: "127.0.0.1", port, hostKey: readHostKey(raw), username, password, home, privateKey: userPair.private }, server, connections, publicKeys);
+  }
+
+  /** Lets one more public key in. */
+  authorize(publicKey: string): void {
+    this.publicKeys.push(publicKey);
   }
 
   async stop(): Promise<void> {
