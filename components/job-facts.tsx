@@ -38,7 +38,7 @@ export function JobFacts({ job, now }: JobFactsProps) {
             "–"
           )}
         </Fact>
-        <Fact term="Walltime">{walltimeSeconds ? formatWalltime(walltimeSeconds) : "No limit"}</Fact>
+        <Fact term="Walltime">{walltimeSeconds ? formatWalltime(walltimeSeconds) : job.scheduler === "shell" ? "No limit" : "As the queue gives"}</Fact>
         <BatchFacts job={job} />
         <Fact term="Attempt">{job.attempt === 0 ? "–" : job.attempt}</Fact>
         <Fact term="Environment">{environment.length === 0 ? "Nothing set" : environment.map(({ name }) => name).join(", ")}</Fact>

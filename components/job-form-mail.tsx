@@ -1,8 +1,8 @@
 "use client";
 
-import { useController, useFormContext } from "react-hook-form";
+import { useController, useFormContext, useWatch } from "react-hook-form";
 import type { JobSpec } from "@/lib/domain/job-spec";
-import { mailMomentLabels, offeredMailMoments, type MailWish } from "@/lib/domain/mail-wish";
+import { mailMomentLabels, mailMoments, type MailWish } from "@/lib/domain/mail-wish";
 import { Checkbox } from "./ui/input";
 
 /** Which changes of this job to be mailed about: as the account is set, or its own choice. */
@@ -10,12 +10,15 @@ export function MailFields({ accountWish }: { accountWish: MailWish }) {
   const { control } = useFormContext<JobSpec>();
   const { field } = useController({ control, name: "mailWish" });
   const wish = field.value;
+  // A plain host has no queue.
+  const isQueued = useWatch({ control, name: "scheduler" }) !== "shell";
+  const offered = mailMoments.filter((moment) => moment !== "queued" || isQueued);
 
   function tick(moment: MailWish[number], ticked: boolean) {
     const next = new Set(wish ?? []);
     if (ticked) next.add(moment);
     else next.delete(moment);
-    field.onChange(offeredMailMoments.filter((each) => next.has(each)));
+    field.onChange(offered.filter((each) => next.has(each)));
   }
 
   return (
@@ -33,7 +36,7 @@ export function MailFields({ accountWish }: { accountWish: MailWish }) {
       </label>
       {wish !== null && (
         <div className="ml-7 flex flex-wrap gap-x-5 gap-y-2">
-          {offeredMailMoments.map((moment) => (
+          {offered.map((moment) => (
             <Checkbox key={moment} label={mailMomentLabels[moment]} checked={wish.includes(moment)} onChange={(event) => tick(moment, event.target.checked)} />
           ))}
           {wish.length === 0 && <p className="w-full text-[0.8125rem] text-ink-faint">No email about this job.</p>}

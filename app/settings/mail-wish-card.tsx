@@ -1,7 +1,7 @@
 import { ActionForm } from "@/components/action-form";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/input";
-import { mailMomentLabels, offeredMailMoments, type MailWish } from "@/lib/domain/mail-wish";
+import { mailMomentLabels, mailMoments, type MailWish } from "@/lib/domain/mail-wish";
 import { saveMailWish } from "./actions";
 
 export function MailWishCard({ wish }: { wish: MailWish }) {
@@ -10,7 +10,7 @@ export function MailWishCard({ wish }: { wish: MailWish }) {
       <ActionForm action={saveMailWish} submitLabel="Save">
         <fieldset className="flex flex-col gap-3">
           <legend className="mb-3 text-sm font-medium text-ink">Changes to write to me about</legend>
-          {offeredMailMoments.map((moment) => (
+          {mailMoments.map((moment) => (
             <Checkbox key={moment} name="moments[]" value={moment} defaultChecked={wish.includes(moment)} label={mailMomentLabels[moment]} />
           ))}
         </fieldset>

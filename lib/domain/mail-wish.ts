@@ -13,9 +13,6 @@ export const mailMomentLabels: Record<MailMoment, string> = {
   canceled: "Canceled",
 };
 
-/** What the forms offer: a plain host has no queue. */
-export const offeredMailMoments: readonly MailMoment[] = mailMoments.filter((moment) => moment !== "queued");
-
 /** The moments wished for; an empty list means no mail. */
 export const mailWishSchema = z.array(z.enum(mailMoments)).max(mailMoments.length);
 export type MailWish = z.infer<typeof mailWishSchema>;
