@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useRef, useState, useTransition, type RefObject } from "react";
+import { useEffectEvent, useLayoutEffect, useRef, useState, useTransition, type RefObject } from "react";
 import { emptyQuery, isDay, jobsHref, readJobQuery, writeJobQuery, type JobQuery } from "./job-filter-query";
 
 const pauseMs = 300;
@@ -27,20 +27,19 @@ export function useJobFilter(query: JobQuery): JobFilter {
   const address = writeJobQuery(query);
   const [wanted, setWanted] = useState(query);
   const [shown, setShown] = useState(address);
-  const [sent, setSent] = useState(address);
+  const [sent, setSent] = useState<readonly string[]>([]);
 
   // The address changed: by a link or by going back, or by what was typed here, which may be further by now.
   if (address !== shown) {
+    const arrived = sent.indexOf(address);
     setShown(address);
-    if (address !== sent) {
-      setSent(address);
-      setWanted(query);
-    }
+    setSent(arrived === -1 ? [] : sent.slice(arrived + 1));
+    if (arrived === -1) setWanted(query);
   }
 
   function send(next: JobQuery) {
     if (![next.from, next.until].every((day) => day === "" || isDay(day))) return;
-    setSent(writeJobQuery(next));
+    setSent((before) => [...before, writeJobQuery(next)]);
     startTransition(() => router.replace(jobsHref(next), { scroll: false }));
   }
 
@@ -57,8 +56,8 @@ export function useJobFilter(query: JobQuery): JobFilter {
     if (writeJobQuery({ ...query, search, host, from, until }) !== address) change({ search, host, from, until });
   });
 
-  useEffect(() => {
-    // Before the page is awake, the fields are changed already by quick hands.
+  // Before the page is awake, quick hands have changed the fields already. In the layout's effect, for the next change must know of it.
+  useLayoutEffect(() => {
     takeTyped();
     return () => clearTimeout(timer.current);
   }, []);
@@ -68,7 +67,7 @@ export function useJobFilter(query: JobQuery): JobFilter {
   function clear() {
     handOver();
     setWanted(emptyQuery);
-    setSent("");
+    setSent([""]);
   }
 
   return { form, wanted, pending, change, handOver, clear };
