@@ -12,7 +12,8 @@ import { HostPage } from "./pages/host-pages";
 import { tabTo } from "./pages/walk-keyboard";
 import { callAction } from "./support/call-action";
 import { makeGate, type Gate } from "./support/gate";
-import { cookieHeader, prepareAccounts, test } from "./support/people";
+import { knowCluster } from "./support/known-cluster";
+import { ada, cookieHeader, prepareAccounts, test } from "./support/people";
 import type { Stage } from "./support/stage";
 import { submitAs } from "./support/submit-job";
 import { expect } from "./support/test";
@@ -26,7 +27,8 @@ const folder = join("test-results", "look");
 let hostId: HostId;
 let gate: Gate;
 /** Jobs by what they show. */
-const jobs = { done: "", running: "", failed: "", canceled: "" };
+const jobs = { done: "", running: "", failed: "", canceled: "", sweep: "", cluster: "" };
+let clusterId: HostId;
 
 test.use({
   expectedComplaints: /status of (404|500)|"level":50|Error:|digest/,
@@ -34,6 +36,11 @@ test.use({
     accounts: true,
     prepare: async (stores, place) => {
       hostId = await prepareAccounts(stores, place);
+      const owner = stores.desk.users.findByEmail(ada.email)?.user;
+      if (!owner) throw new Error("Ada has no account.");
+      const cluster = knowCluster(stores, owner.id, new Date());
+      clusterId = cluster.hostId;
+      jobs.cluster = cluster.jobId;
     },
   },
 });
@@ -52,8 +59,14 @@ test.beforeAll(async ({ stage, adasSession }) => {
   jobs.failed = await submit("#!/bin/sh\necho 'reading config.yml'\necho 'Traceback: no such file: config.yml' >&2\nexit 1\n", { name: "Free energy of a water box" });
   jobs.done = await submit(exampleJob.script, { ...exampleJob, arguments: "--columns 240 --rows 120 --seconds 1" });
   jobs.canceled = await submit("#!/bin/sh\nsleep 500\n", { name: "A parameter sweep with a rather long name that has to be cut somewhere, 2026-11" });
+  jobs.sweep = await submit("#!/bin/sh\necho \"rate $rate\"\n[ \"$rate\" != 0.3 ]\n", {
+    name: "Sweep of learning rates",
+    arguments: "--rate {rate}",
+    tasks: { kind: "table", range: "", table: "rate,title\n0.1,first try\n0.2,second\n0.3,\"third, too large\"\n0.4,\n", atOnce: "2" },
+    dependencies: [{ onJobId: jobs.done, condition: "any" }],
+  });
   await callAction(stage.url, "/jobs", "cancelJobs", { ids: [jobs.canceled] }, cookie);
-  await ended(stage, 3);
+  await ended(stage, 5);
 });
 test.afterAll(() => {
   gate.open();
@@ -70,16 +83,21 @@ const pages: { name: string; path: () => string; ready: (page: Page) => Promise<
   { name: "job-completed", path: () => `/jobs/${jobs.done}`, ready: (page) => expect(new JobPage(page).file("lyapunov.csv")).toBeVisible() },
   { name: "job-failed", path: () => `/jobs/${jobs.failed}`, ready: (page) => new JobPage(page).expectState("Failed") },
   { name: "job-canceled", path: () => `/jobs/${jobs.canceled}`, ready: (page) => new JobPage(page).expectState("Canceled") },
+  { name: "job-batch", path: () => `/jobs/${jobs.cluster}`, ready: (page) => expect(page.getByText("ask for 1.")).toBeVisible() },
+  { name: "job-tasks", path: () => `/jobs/${jobs.sweep}?task=2`, ready: (page) => expect(page.getByRole("log").getByText("rate 0.3")).toBeVisible() },
+  { name: "new-job-tasks", path: () => `/jobs/new?from=${jobs.sweep}`, ready: (page) => expect(page.getByText("4 tasks").first()).toBeVisible() },
   { name: "file-image", path: () => `/jobs/${jobs.done}/files?kind=output&path=bifurcation.png`, ready: (page) => expect(page.getByRole("img", { name: "bifurcation.png" })).toBeVisible() },
   { name: "file-table", path: () => `/jobs/${jobs.done}/files?kind=output&path=lyapunov.csv`, ready: (page) => expect(page.getByRole("region", { name: "lyapunov.csv" })).toBeVisible() },
   { name: "file-text", path: () => `/jobs/${jobs.done}/files?kind=script&path=chaos.py`, ready: (page) => expect(page.getByText("import argparse")).toBeVisible() },
   { name: "hosts", path: () => "/hosts", ready: (page) => expect(page.getByRole("link", { name: "Lab" }).first()).toBeVisible() },
   { name: "host", path: () => `/hosts/${hostId}?test=now`, ready: (page) => new HostPage(page).expectReady("Lab") },
+  { name: "host-batch", path: () => `/hosts/${clusterId}`, ready: (page) => seen(page, "Batch system") },
   { name: "host-new", path: () => "/hosts/new", ready: (page) => expect(page.getByRole("region", { name: "Run this once on the host" })).toBeVisible() },
   { name: "host-edit", path: () => `/hosts/${hostId}/edit`, ready: (page) => expect(page.getByRole("textbox", { name: "Address" })).toHaveValue("127.0.0.1") },
   { name: "host-import", path: () => "/hosts/import", ready: (page) => expect(page.getByRole("button", { name: "Show the hosts in it" })).toBeVisible() },
   { name: "settings", path: () => "/settings", ready: (page) => seen(page, "Settings") },
   { name: "admin", path: () => "/admin", ready: (page) => seen(page, "Admin") },
+  { name: "questions", path: () => "/admin/questions", ready: (page) => seen(page, "Cluster") },
   { name: "outbox", path: () => "/admin/outbox", ready: (page) => expect(page.getByText(/Free energy of a water box/).first()).toBeVisible() },
   { name: "not-found", path: () => "/no/such/page", ready: (page) => seen(page, "There is nothing here") },
 ];
@@ -124,6 +142,22 @@ test("axe finds nothing: a form with mistakes", async ({ page }) => {
   await form.submitButton.click();
   await expect(page.getByText(/fields need another look/)).toBeVisible();
   await look(page, "new-job-mistakes");
+});
+
+test("axe finds nothing: a form that asks more than the batch system gives", async ({ page }) => {
+  const form = await new JobFormPage(page).open(`?host=${clusterId}`);
+  await form.giveScript("fit.sh", "#!/bin/sh\n#SBATCH --mem=8G\n#SBATCH --array=0-9\ndate\n#SBATCH --time=10\n");
+  await form.field("Nodes").fill("9");
+  await expect(page.getByText("The queue normal gives 4 nodes at most.")).toBeVisible();
+  await expect(page.getByText("from your script, line 2")).toBeVisible();
+  await page.getByRole("button", { name: "Make these tasks" }).click();
+  for (const part of ["Account and nodes", "More"]) await page.locator("summary").filter({ hasText: part }).click();
+  await page.getByRole("button", { name: "Wait for a job" }).click();
+  await look(page, "new-job-batch");
+  if (await page.getByRole("button", { name: "What will run" }).isVisible()) await page.getByRole("button", { name: "What will run" }).click();
+  await page.getByRole("button", { name: "Edit by hand" }).click();
+  await expect(page.getByRole("textbox", { name: "Batch script" })).toBeVisible();
+  await look(page, "new-job-batch-by-hand");
 });
 
 test("axe finds nothing: an error page of its own", async ({ page, stage }) => {
