@@ -117,8 +117,7 @@ async function askProcesses(services: Services, transport: Transport, sights: re
   const asked = sights.filter(({ job }) => job.nativeId && (job.silence !== null || (job.heardAt?.getTime() ?? 0) < stale));
   if (asked.length === 0) return;
 
-  const questions = asked.map(({ job }) => ({ nativeId: job.nativeId as string, nonce: "" }));
-  const answers = await call(transport, shell.status(questions));
+  const answers = await call(transport, shell.status(asked.map(({ job }) => job.nativeId as string)));
   const absent = asked.filter(({ job }) => answers.get(job.nativeId as string) !== "alive");
   // An exit file may have been written between the two looks: read again before a word of silence.
   const again = await readExits(transport, absent);

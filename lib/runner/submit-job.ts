@@ -75,7 +75,7 @@ async function bringAndStart(services: Services, transport: Transport, job: Job,
   if (services.jobs.get(job.id).cancelRequestedAt) return; // `cancelJob` waits for its turn
   if (job.scheduler !== "shell") return handToQueue(services, transport, job, place, attempt, arrivals, native);
   if (job.taskCount > 0) return startTasks(services, transport, job, place, arrivals);
-  const controlFiles = shell.render({ ...job, nonce: attempt.nonce, body: plainBody(job) }, place);
+  const controlFiles = shell.render({ ...job, body: plainBody(job) }, place);
 
   const answer = await call(transport, shell.submit(place, programOf(job), arrivals, controlFiles), { timeoutMs: 120_000 });
   if (answer.outcome === "locked") {

@@ -36,7 +36,6 @@ export function placeOf(job: Pick<Job, "id">, directory: string): JobPlace {
 
 /** What the wrapper is made from. */
 export type WrapperInput = Pick<Job, "id" | "scriptName" | "interpreter" | "arguments" | "environment" | "walltimeSeconds"> & {
-  nonce: string;
   /** A shell script to run in place of the person's own, which it calls. */
   body?: string;
   /** Between TERM and KILL; default `graceSeconds`. */
@@ -46,12 +45,7 @@ export type WrapperInput = Pick<Job, "id" | "scriptName" | "interpreter" | "argu
 /** `at`: when the wrapper began, by the host's clock. */
 export type SubmitAnswer = { outcome: "started"; nativeId: string; at: Date } | { outcome: "locked" } | { outcome: "prevented" };
 
-export interface StatusQuestion {
-  nativeId: string;
-  nonce: string;
-}
-
-/** One batch system's language; pure. `shell` is a plain host. */
+/** How a plain host is spoken to; pure. Batch systems: `BatchScheduler`. */
 export interface Scheduler {
   readonly kind: "shell";
   render(input: WrapperInput, place: JobPlace): ControlFile[];
@@ -62,7 +56,7 @@ export interface Scheduler {
    */
   submit(place: JobPlace, program: string, arrivals: readonly Arrival[], controlFiles: readonly ControlFile[]): RemoteCall<SubmitAnswer>;
   /** One question for all of a person's jobs on the host. Jobs that the answer does not name are `unknown`. */
-  status(questions: readonly StatusQuestion[]): RemoteCall<ReadonlyMap<string, Evidence["process"]>>;
+  status(nativeIds: readonly string[]): RemoteCall<ReadonlyMap<string, Evidence["process"]>>;
   /**
    * Makes sure that a job that could not be started never will be, by taking its lock: `prevented` is the proof;
    * `unknown` when the lock is taken by what left no id, or cannot be taken now.

@@ -52,7 +52,6 @@ function lay({ script, interpreter = ["sh"], scriptName = "job.sh", walltimeSeco
       arguments: rest.arguments ?? [],
       environment: rest.environment ?? [],
       walltimeSeconds: walltimeSeconds ?? null,
-      nonce: "n1",
       graceSeconds: 1,
     },
     place,
@@ -145,7 +144,7 @@ describe.each(shells)("the wrapper under %s", (program) => {
       `${pid} ${start} other-boot other-host`,
       `999999999 5 ${boot} ${host}`,
     ];
-    const seen = await ask(shell.status(ids.map((nativeId) => ({ nativeId, nonce: "n" }))));
+    const seen = await ask(shell.status(ids));
     expect(ids.map((id) => seen.get(id))).toEqual(["alive", "gone", "rebooted", "elsewhere", "gone"]);
     expect(await ask(shell.cancel(place, 2))).toBe("asked");
     expect(await until(exitOf(place))).toMatchObject({ cause: "cancel", signal: "SIGTERM" });

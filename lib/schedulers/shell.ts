@@ -4,7 +4,7 @@ import { placeArrivals, refuseDamaged, type Arrival } from "./arrival";
 import { quote } from "./quote";
 import { nativeIdOf, readWrapperId } from "./read-records";
 import { remoteRefusal } from "./refusal";
-import type { ControlFile, ExecResult, JobPlace, RemoteCall, Scheduler, StatusQuestion, SubmitAnswer } from "./scheduler";
+import type { ControlFile, ExecResult, JobPlace, RemoteCall, Scheduler, SubmitAnswer } from "./scheduler";
 import { environmentFile, identityFunctions, newSessionFunction, wrapper } from "./wrapper";
 
 /** A plain host: no batch system, only sh. */
@@ -80,7 +80,7 @@ function readSubmit(result: ExecResult, place: JobPlace, program: string, arriva
   throw remoteRefusal(`The job could not be started in ${place.directory}`, `${text.replace(/^not-started/, "")} ${result.stderr}`);
 }
 
-function status(questions: readonly StatusQuestion[]): RemoteCall<ReadonlyMap<string, Evidence["process"]>> {
+function status(nativeIds: readonly string[]): RemoteCall<ReadonlyMap<string, Evidence["process"]>> {
   const command = `
 ${identityFunctions}
 boot_of; here_boot=$REPLY
@@ -94,18 +94,18 @@ while read -r key pid start boot host; do
   fi
 done
 `.trim();
-  const stdin = questions.map(({ nativeId }, index) => `${index} ${nativeId}\n`).join("");
-  return { command, stdin, read: (result) => readStatus(result, questions) };
+  const stdin = nativeIds.map((nativeId, index) => `${index} ${nativeId}\n`).join("");
+  return { command, stdin, read: (result) => readStatus(result, nativeIds) };
 }
 
-function readStatus(result: ExecResult, questions: readonly StatusQuestion[]): ReadonlyMap<string, Evidence["process"]> {
+function readStatus(result: ExecResult, nativeIds: readonly string[]): ReadonlyMap<string, Evidence["process"]> {
   if (result.exitCode !== 0) throw new AppError("remote", `The host could not look at its processes: ${result.stderr.slice(0, 300)}`);
   const seen = new Map<string, Evidence["process"]>();
   for (const line of result.stdout.split("\n")) {
     const [key, word] = line.split(" ");
-    const question = questions[Number(key)];
-    if (question && (word === "alive" || word === "gone" || word === "rebooted" || word === "elsewhere")) {
-      seen.set(question.nativeId, word);
+    const nativeId = nativeIds[Number(key)];
+    if (nativeId !== undefined && (word === "alive" || word === "gone" || word === "rebooted" || word === "elsewhere")) {
+      seen.set(nativeId, word);
     }
   }
   return seen;

@@ -49,7 +49,7 @@ async function askProcesses(services: Services, transport: Transport, job: JobOn
   const asked = tasks.filter(({ nativeId, heardAt, silence }) => nativeId !== null && (silence !== null || (heardAt?.getTime() ?? 0) < stale));
   if (asked.length === 0) return;
 
-  const answers = await call(transport, shell.status(asked.map(({ nativeId }) => ({ nativeId: nativeId ?? "", nonce: "" }))));
+  const answers = await call(transport, shell.status(asked.map(({ nativeId }) => nativeId ?? "")));
   const alive = asked.filter(({ nativeId }) => answers.get(nativeId ?? "") === "alive");
   services.jobs.noteTasks(
     job.id,

@@ -33,7 +33,7 @@ async function startTask(services: Services, transport: Transport, job: Job, pla
   const own = taskPlaceOf(place, task.index);
   await transport.makeDirectory(own.control);
   const environment = [...job.environment, ...task.parameters, { name: "SQMPY_TASK", value: String(task.index) }];
-  const files = shell.render({ ...job, environment, arguments: job.arguments.map((word) => withValues(word, task)), nonce: "", body: plainBody(job, task.parameters) }, own);
+  const files = shell.render({ ...job, environment, arguments: job.arguments.map((word) => withValues(word, task)), body: plainBody(job, task.parameters) }, own);
   try {
     const answer = await call(transport, shell.submit(own, programOf(job), arrivals, files), { timeoutMs: 120_000 });
     if (answer.outcome === "started") {
