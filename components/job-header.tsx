@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { EndReason } from "@/lib/domain/end-reason";
 import { howItEnded } from "@/lib/domain/how-it-ended";
 import type { Job } from "@/lib/domain/job";
 import { isFinal } from "@/lib/domain/job-state";
@@ -46,10 +47,13 @@ export function JobHeader({ job, actions, onSilence }: { job: Job; actions: Reac
   );
 }
 
+/** Ends whose sentence in the header is the failure itself. */
+const saidAbove: readonly EndReason[] = ["stage_in", "submit", "dependency", "tasks"];
+
 function Notices({ job, onSilence }: { job: Job; onSilence: ReactNode }) {
   const { silence, heardAt, failure, endReason, waitReason, state } = job;
   if (isFinal(state)) {
-    const isSaid = endReason === "stage_in" || endReason === "submit";
+    const isSaid = endReason !== null && saidAbove.includes(endReason);
     return failure && !isSaid ? (
       <Alert tone="bad" className="mb-5">
         {failure}

@@ -14,6 +14,8 @@ import { LocalTime } from "./ui/local-time";
 interface JobTaskProps {
   jobId: string;
   task: Task;
+  /** On a plain host its native id says nothing to people. */
+  isOnPlainHost: boolean;
   /** With the task's values in it. */
   command: string;
   /** Its output. */
@@ -21,7 +23,7 @@ interface JobTaskProps {
 }
 
 /** One task of a job: its values, how it ended, its log. */
-export function JobTask({ jobId, task, command, children }: JobTaskProps) {
+export function JobTask({ jobId, task, isOnPlainHost, command, children }: JobTaskProps) {
   const { index, parameters, startedAt, endedAt, nativeId, silence } = task;
   const sentence = howItEnded(task) ?? silence ?? queueSentence({ ...task, queueState: null });
 
@@ -53,7 +55,7 @@ export function JobTask({ jobId, task, command, children }: JobTaskProps) {
           </Fact>
         )}
         {startedAt && endedAt && <Fact term="Ran for">{formatDuration(endedAt.getTime() - startedAt.getTime())}</Fact>}
-        {nativeId && (
+        {nativeId && !isOnPlainHost && (
           <Fact term="On the host">
             <span className="font-mono text-[0.8125rem]">{nativeId}</span>
           </Fact>

@@ -21,7 +21,7 @@ export async function FilesPart({ params }: { params: Promise<{ jobId: string }>
       files={[...recorded.map(listed), ...filesSeen(live, recorded)]}
       problem={live?.problem ?? null}
       truncated={live?.truncated ?? false}
-      empty={emptyWords(hasEnded, job.startedAt !== null, live === null)}
+      empty={emptyWords({ hasEnded, hasStarted: job.startedAt !== null, isAsking: live === null, hasTasks: job.taskCount > 0 })}
     />
   );
 }
@@ -37,8 +37,9 @@ function filesSeen(live: LiveFiles | null, recorded: readonly JobFile[]): Listed
     .map(({ path, size, modifiedAt }) => ({ kind: "output", path, size, modifiedAt, place: "live", note: null }));
 }
 
-function emptyWords(hasEnded: boolean, hasStarted: boolean, isAsking: boolean): string {
-  if (hasEnded) return hasStarted ? "The job left no files." : "The job never started, so there are none.";
+function emptyWords({ hasEnded, hasStarted, isAsking, hasTasks }: { hasEnded: boolean; hasStarted: boolean; isAsking: boolean; hasTasks: boolean }): string {
+  if (hasEnded && !hasStarted) return "The job never started, so there are none.";
+  if (hasEnded) return hasTasks ? "The job left no files besides the logs of its tasks." : "The job left no files.";
   if (hasStarted && isAsking) return "Asking the host …";
   return "None yet. They appear as the job writes them.";
 }

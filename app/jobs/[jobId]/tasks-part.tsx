@@ -35,7 +35,7 @@ export async function TasksPart({ params, searchParams }: TasksPartProps) {
     <>
       <JobTasks jobId={id} range={taskRangeWords(tasks.map(({ index }) => index))} marks={packMarks(tasks)} atOnce={job.tasksAtOnce} chosen={chosen?.index ?? null} rerunFailed={rerunFailed} />
       {chosen && (
-        <JobTask jobId={id} task={chosen} command={taskCommand(job, chosen)}>
+        <JobTask jobId={id} task={chosen} isOnPlainHost={job.scheduler === "shell"} command={taskCommand(job, chosen)}>
           <JobOutput
             key={chosen.index}
             jobId={id}

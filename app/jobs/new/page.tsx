@@ -9,7 +9,7 @@ import { mayUseOwnAccount } from "@/lib/runner/hosts/may-use-own-account";
 import { sqmpy } from "@/lib/wiring";
 import { refreshOffers } from "@/app/hosts/actions";
 import { submitJob } from "../actions";
-import { takeThisComputer } from "./actions";
+import { takeThisComputer, tryJob } from "./actions";
 import { emptyStart, startFrom } from "./form-start";
 import { hostOption } from "./host-option";
 import { jobOptions } from "./job-options";
@@ -54,6 +54,7 @@ export default async function NewJobPage({ searchParams }: NewJobPageProps) {
         firstVisit={latest === undefined}
         submit={submitJob}
         refreshOffers={refreshOffers}
+        tryJob={tryJob}
         jobs={jobOptions(user.id, recent, dependencies)}
         noHost={<NoHost addThisComputer={mayUseOwnAccount(hostServices, user.id) ? takeThisComputer : null} />}
       />
