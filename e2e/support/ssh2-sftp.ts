@@ -1,5 +1,6 @@
 import type { Stats } from "node:fs";
 import { type FileHandle, lstat, mkdir, open, readdir, readlink, realpath, rename, rm, rmdir, stat, symlink, utimes, chmod } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Attributes, type FileEntry, type SFTPWrapper, utils } from "ssh2";
 
 const { STATUS_CODE, OPEN_MODE } = utils.sftp;
@@ -10,7 +11,7 @@ interface Folder {
   names: string[];
 }
 
-/** SFTP version 3 over the real file system, without extensions. */
+/** SFTP version 3 over the real file system, without extensions. It makes folders in any order, as a server may. */
 export function serveSftp(sftp: SFTPWrapper): void {
   const files = new Map<number, FileHandle>();
   const folders = new Map<number, Folder>();
@@ -96,7 +97,12 @@ export function serveSftp(sftp: SFTPWrapper): void {
       else sftp.name(id, await Promise.all(names.map((name) => entryOf(folder.path, name))));
     }),
   );
-  sftp.on("MKDIR", (id, path, attributes) => done(id, () => mkdir(path, attributes.mode || 0o777)));
+  sftp.on("MKDIR", (id, path, attributes) =>
+    done(id, async () => {
+      if (Math.random() < 0.5) await nextTurn();
+      await mkdir(path, attributes.mode || 0o777);
+    }),
+  );
   sftp.on("RMDIR", (id, path) => done(id, () => rmdir(path)));
   sftp.on("REMOVE", (id, path) => done(id, () => rm(path)));
   sftp.on("RENAME", (id, from, to) => done(id, () => renameIfFree(from, to)));

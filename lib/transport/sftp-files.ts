@@ -57,20 +57,16 @@ async function openRead(session: SftpSession, path: string, { start = 0, end }: 
 }
 
 /**
- * Asks for the folder and all above it in one go: a server takes requests in their order, and those for folders that are
+ * Asks for the folder and all above it in one go: most servers take requests in their order, and those for folders that are
  * there fail without harm. Only when the folder is not there afterwards are they made one by one, to learn the reason.
  */
 async function makeDirectory(session: SftpSession, path: string): Promise<void> {
-  const asked = ancestorsOf(path).map((folder) => session.ask((sftp, done) => sftp.mkdir(folder, { mode: 0o700 }, done)));
-  const look = session.ask<Stats>((sftp, done) => sftp.stat(path, done));
-  await Promise.allSettled(asked);
-  const stats = await look.catch((missing: unknown) => {
-    if (isNoSuchFile(missing) || isFailure(missing)) return null;
-    throw explainSftpError(missing, "look at", path);
-  });
-  if (stats?.isDirectory()) return;
-  if (stats) throw new AppError("remote", `“${path}” exists on the host and is no folder.`, { facts: { path } });
-  await makeOneByOne(session, path);
+  const asked = ancestorsOf(path).map((folder) => makeFolder(session, folder));
+  // All together: a server may answer the look first, and nobody would hear its refusal.
+  const [look] = await Promise.allSettled([lookAt(session, path), ...asked]);
+  if (look.status === "rejected") throw look.reason;
+  if (look.value === null) return makeOneByOne(session, path);
+  refuseOther(look.value, path);
 }
 
 function ancestorsOf(path: string): string[] {
@@ -80,13 +76,37 @@ function ancestorsOf(path: string): string[] {
 
 async function makeOneByOne(session: SftpSession, path: string): Promise<void> {
   for (const folder of ancestorsOf(path)) {
-    const stats = await session.ask<Stats>((sftp, done) => sftp.stat(folder, done)).catch((missing: unknown) => {
-      if (isNoSuchFile(missing) || isFailure(missing)) return null;
-      throw explainSftpError(missing, "look at", folder);
-    });
-    if (stats && !stats.isDirectory()) throw new AppError("remote", `“${folder}” exists on the host and is no folder.`, { facts: { path: folder } });
-    if (!stats) await explained(session.ask((sftp, done) => sftp.mkdir(folder, { mode: 0o700 }, done)), "make the folder", folder);
+    const found = await lookAt(session, folder);
+    if (found) {
+      refuseOther(found, folder);
+      continue;
+    }
+    try {
+      await makeFolder(session, folder);
+    } catch (refusal) {
+      // Another job may have made it since the look.
+      const foundNow = await lookAt(session, folder);
+      if (!foundNow?.isDirectory()) throw explainSftpError(refusal, "make the folder", folder);
+    }
   }
+}
+
+function makeFolder(session: SftpSession, path: string): Promise<void> {
+  return session.ask((sftp, done) => sftp.mkdir(path, { mode: 0o700 }, done));
+}
+
+/** Null when there is nothing. */
+async function lookAt(session: SftpSession, path: string): Promise<Stats | null> {
+  try {
+    return await session.ask<Stats>((sftp, done) => sftp.stat(path, done));
+  } catch (missing) {
+    if (isNoSuchFile(missing) || isFailure(missing)) return null;
+    throw explainSftpError(missing, "look at", path);
+  }
+}
+
+function refuseOther(found: Stats, path: string): void {
+  if (!found.isDirectory()) throw new AppError("remote", `“${path}” exists on the host and is no folder.`, { facts: { path } });
 }
 
 async function rename(session: SftpSession, from: string, to: string): Promise<void> {

@@ -21,6 +21,15 @@ export function filesSuite(bench: Bench): void {
       expect(stdout).toBe("drwx------\ndrwx------\n");
     });
 
+    it("makes folders below the same new ones, all at once", async () => {
+      const path = await bench.fresh();
+      for (let round = 0; round < 40; round++) {
+        const below = `${path}/${round}/x/y`;
+        await Promise.all(["a/b/c", "a/b/d/e", "a", "a/b", "f/g"].map((name) => bench.transport.makeDirectory(`${below}/${name}`)));
+        expect((await bench.transport.list(below)).files).toEqual([]);
+      }
+    });
+
     it("makes no folder where a file is in the way", async () => {
       const path = await bench.fresh();
       await bench.transport.writeFile(`${path}/file`, "x");
