@@ -5,15 +5,17 @@ import { useFormContext } from "react-hook-form";
 import type { JobSpec } from "@/lib/domain/job-spec";
 import { batchLanguage } from "./batch-language";
 import { previewBatch } from "./batch-preview";
+import { BatchTrial, type TryJob } from "./batch-trial";
 import { Button } from "./ui/button";
 import { CodeBlock } from "./ui/code-block";
 
 /** The batch script as the form makes it now, or the word that it is edited by hand. */
-export function BatchPreviewPart({ spec }: { spec: JobSpec }) {
+export function BatchPreviewPart({ spec, tryJob }: { spec: JobSpec; tryJob: TryJob }) {
   const { setValue } = useFormContext<JobSpec>();
   if (spec.batchScript !== null) return <p>The batch script is edited by hand: it is submitted as it stands in the form.</p>;
 
-  const preview = previewBatch(batchLanguage(spec.scheduler), spec);
+  const language = batchLanguage(spec.scheduler);
+  const preview = previewBatch(language, spec);
   if (!preview.ok) return <p>{preview.problem}</p>;
 
   function edit(script: string) {
@@ -30,6 +32,7 @@ export function BatchPreviewPart({ spec }: { spec: JobSpec }) {
         <FilePenLine aria-hidden />
         Edit by hand
       </Button>
+      {language?.trial && spec.hostId !== "" && <BatchTrial hostId={spec.hostId} script={preview.script} tryJob={tryJob} />}
     </>
   );
 }

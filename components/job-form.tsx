@@ -16,6 +16,7 @@ import { ExampleOffer } from "./job-form-example";
 import { HostField } from "./job-form-host";
 import { focusFirstError } from "./job-form-focus";
 import { OptionFields } from "./job-form-options";
+import type { TryJob } from "./batch-trial";
 import { usualScheduler, type HostOption, type JobFormStart, type JobOption } from "./job-form-start";
 import { TaskFields } from "./job-form-tasks";
 import { useJobSubmit, type SubmitJob } from "./job-form-submit";
@@ -40,13 +41,14 @@ interface JobFormProps {
   firstVisit: boolean;
   submit: SubmitJob;
   refreshOffers: RefreshOffers;
+  tryJob: TryJob;
   /** Own jobs that this one can wait for, the newest first. */
   jobs: readonly JobOption[];
   /** In place of the host's field while there is no host. */
   noHost: ReactNode;
 }
 
-export function JobForm({ ownerId, hosts, start: startNow, accountWish, firstVisit, submit, refreshOffers, jobs, noHost }: JobFormProps) {
+export function JobForm({ ownerId, hosts, start: startNow, accountWish, firstVisit, submit, refreshOffers, tryJob, jobs, noHost }: JobFormProps) {
   const [start] = useState(startNow);
   const form = useForm<JobSpec>({ resolver: zodResolver(jobSpecSchema), defaultValues: start.values, shouldFocusError: false });
   const [queue] = useState(() => new UploadQueue("/api/uploads", ownerId));
@@ -160,7 +162,7 @@ export function JobForm({ ownerId, hosts, start: startNow, accountWish, firstVis
           </Card>
         </div>
         <aside className="flex min-w-0 flex-col gap-5 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
-          <ScriptPreview host={host} inputs={{ count: items.length + kept.length, size: totals.size + keptSize }} />
+          <ScriptPreview host={host} inputs={{ count: items.length + kept.length, size: totals.size + keptSize }} tryJob={tryJob} />
           <FormActions
             state={state}
             pending={pending}

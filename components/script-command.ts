@@ -22,7 +22,6 @@ export function previewCommand(spec: JobSpec, host: HostOption | undefined): Com
 
   const input: WrapperInput = {
     id: unknownId,
-    nonce: "",
     scriptName: spec.scriptName,
     interpreter: choice.interpreter,
     arguments: words.arguments,

@@ -8,6 +8,7 @@ import { readTasks } from "@/lib/domain/tasks-spec";
 import { formatWalltime, parseWalltime } from "@/lib/domain/walltime";
 import { formatBytes } from "@/lib/format/bytes";
 import { BatchPreviewPart } from "./batch-preview-part";
+import type { TryJob } from "./batch-trial";
 import type { HostOption } from "./job-form-start";
 import { previewCommand } from "./script-command";
 import { Button } from "./ui/button";
@@ -18,10 +19,11 @@ import { Dialog } from "./ui/dialog";
 interface ScriptPreviewProps {
   host: HostOption | undefined;
   inputs: { count: number; size: number };
+  tryJob: TryJob;
 }
 
 /** Exactly what will run, as the form stands; beside the form where there is room, folded away where there is not. */
-export function ScriptPreview({ host, inputs }: ScriptPreviewProps) {
+export function ScriptPreview({ host, inputs, tryJob }: ScriptPreviewProps) {
   const { control } = useFormContext<JobSpec>();
   const spec = useWatch({ control }) as JobSpec;
   const [open, setOpen] = useState(false);
@@ -46,7 +48,7 @@ export function ScriptPreview({ host, inputs }: ScriptPreviewProps) {
         <span className="hidden px-5 pt-4 pb-3 lg:block">What will run</span>
       </h2>
       <div id="preview" className={classes("flex-col gap-3 px-4 pb-4 text-[0.8125rem] text-ink-soft lg:flex lg:px-5 lg:pb-5", open ? "flex" : "hidden")}>
-        {spec.scheduler !== "shell" && <BatchPreviewPart spec={spec} />}
+        {spec.scheduler !== "shell" && <BatchPreviewPart spec={spec} tryJob={tryJob} />}
         {preview.ok && spec.scheduler === "shell" && <CodeBlock label="Command" wrap>{`cd ${preview.directory}\n${preview.environment}${preview.command}`}</CodeBlock>}
         {preview.ok ? (
           <>

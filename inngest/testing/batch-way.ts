@@ -7,9 +7,11 @@ import type { HostId, JobId } from "../../lib/domain/ids";
 import type { Job } from "../../lib/domain/job";
 import type { JobSpec } from "../../lib/domain/job-spec";
 import { isFinal } from "../../lib/domain/job-state";
+import { noResources } from "../../lib/domain/resources";
 import { emptyResourcesSpec } from "../../lib/domain/resources-spec";
 import { noTasksSpec } from "../../lib/domain/tasks-spec";
 import { holdJob, releaseJob } from "../../lib/runner/hold-job";
+import { tryBatchScript } from "../../lib/runner/hosts/try-batch-script";
 import { testHost } from "../../lib/runner/hosts/test-host";
 import { watch } from "../../lib/runner/watch";
 import { AppUnderTest } from "./app-under-test";
@@ -58,6 +60,15 @@ export function batchWay(lab: BatchLab | NoLab): void {
       const offers = app.app.desk.hosts.find(app.user, hostId)?.offers;
       expect(offers).toMatchObject({ scheduler: lab.scheduler.kind, version: expect.stringMatching(/\d/) });
       expect(offers?.queues.map(({ name }) => name)).toContain(lab.queue);
+    });
+
+    test.skipIf(lab.scheduler.trial === undefined)("tells when a job would start, and what it would refuse, before anything is submitted", async () => {
+      const ask = (script: string) => tryBatchScript(app.app.hostServices, app.user, hostId, script);
+      const mark = lab.scheduler.marks[0];
+      const [words] = lab.scheduler.directives({ resources: { ...noResources, queue: lab.queue }, walltimeSeconds: null });
+      const soon = await ask(`#!/bin/sh\n${mark} ${words}\ntrue\n`);
+      expect(Math.abs((soon.startAt?.getTime() ?? 0) - Date.now())).toBeLessThan(minutes(60));
+      await expect(ask(`#!/bin/sh\n${mark} ${words?.replace(lab.queue, "no-such-queue")}\ntrue\n`)).rejects.toMatchObject({ code: "remote" });
     });
 
     test("goes from form to files", { timeout: minutes(4) }, async () => {

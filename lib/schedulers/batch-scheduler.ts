@@ -32,6 +32,12 @@ export interface BatchSubmission {
   held: boolean;
 }
 
+/** `words`: on what it would start, where that is told. */
+export interface BatchTrial {
+  startAt: Date | null;
+  words: string;
+}
+
 /**
  * One batch system's language; pure. All commands run with `TZ=UTC0 LC_ALL=C` (so that times are UTC) in a POSIX shell on
  * the login node, as the person. `read` throws AppError: `unreachable` when the scheduler did not answer (it says nothing
@@ -73,6 +79,8 @@ export interface BatchScheduler {
   release(nativeIds: readonly string[]): RemoteCall<void>;
   /** What the host offers this person: one command that stays cheap. */
   offers(now: Date): RemoteCall<QueueOffers>;
+  /** Asks when such a batch script would start, without submitting it; `read` throws what would be refused. Absent: the system cannot tell. */
+  trial?(script: string): RemoteCall<BatchTrial>;
   /** null: no arrays; tasks become jobs of their own. */
   readonly arrays: {
     /** Native id of one task: `123_4`. */

@@ -3,6 +3,7 @@ import { readSlurmDirective, slurmDirectives } from "./slurm/directives";
 import { slurmOffers } from "./slurm/offers";
 import { cancelSlurm, findSlurm, holdSlurm, slurmRecords, slurmStatus } from "./slurm/questions";
 import { readSlurmSubmit, renderSlurm, slurmSubmitCommand } from "./slurm/submission";
+import { trial } from "./slurm/trial";
 
 /**
  * Slurm, 20.11 and later. Only text formats are read: `--json` changes its shape with the version, and in 22.05 its exit codes
@@ -10,6 +11,7 @@ import { readSlurmSubmit, renderSlurm, slurmSubmitCommand } from "./slurm/submis
  */
 export const slurm: BatchScheduler = {
   kind: "slurm",
+  trial,
   marks: ["#SBATCH"],
   directives: slurmDirectives,
   readDirective: readSlurmDirective,
