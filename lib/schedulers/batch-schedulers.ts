@@ -2,13 +2,14 @@ import { AppError } from "../domain/errors";
 import { schedulerNames, type BatchKind, type SchedulerKind } from "../domain/scheduler-kind";
 import type { BatchScheduler } from "./batch-scheduler";
 import { htcondor } from "./htcondor";
+import { lsf } from "./lsf";
 import { pbs } from "./pbs";
 import { sge } from "./sge";
 import { slurm } from "./slurm";
 import { torque } from "./torque";
 
 /** Every batch system that Sqmpy speaks: one line each. */
-const batchSchedulers: Partial<Record<BatchKind, BatchScheduler>> = { slurm, pbs, torque, sge, htcondor };
+const batchSchedulers: Partial<Record<BatchKind, BatchScheduler>> = { slurm, pbs, torque, sge, lsf, htcondor };
 
 export function batchScheduler(kind: SchedulerKind): BatchScheduler {
   const scheduler = kind === "shell" ? undefined : batchSchedulers[kind];
