@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { JobFormPage, textFile } from "./pages/job-form-page";
 import { JobPage } from "./pages/job-page";
 import { makeGate, type Gate } from "./support/gate";
@@ -98,6 +99,27 @@ test("edit and resubmit begins with all of the earlier job", async ({ page }) =>
   await expect(second.log.line("ochre")).toBeVisible();
   await expect(second.file("data.txt")).toBeVisible();
   await expect(second.file("more.txt")).toHaveCount(0);
+});
+
+test("a dropped folder keeps its structure, on the host too", async ({ page }) => {
+  const dropped = mkdtempSync(join(tmpdir(), "sqmpy-dropped-"));
+  const files = { "data/readme.txt": "read me\n", "data/deep/er/one.csv": "1,2\n", "data/deep/two.csv": "3,4\n", "alone.txt": "alone\n" };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dropped, path)), { recursive: true });
+    writeFileSync(join(dropped, path), text);
+  }
+  const form = await new JobFormPage(page).open();
+  await form.fill({ host: "Lab", script: "#!/bin/sh\nfind . -name '*.csv' | sort | xargs cat\n" });
+  await form.dropPaths([join(dropped, "data"), join(dropped, "alone.txt")]);
+  await form.expectUploaded(4);
+  for (const path of Object.keys(files)) await expect(form.input(path)).toBeVisible();
+
+  const job = await form.submit();
+  await job.expectState("Completed");
+  const directory = await job.directory();
+  for (const [path, text] of Object.entries(files)) expect(readFileSync(join(directory, path), "utf8")).toBe(text);
+  expect((await job.log.allLines()).map(({ text }) => text)).toEqual(["1,2", "3,4"]);
+  rmSync(dropped, { recursive: true });
 });
 
 test.describe("deleted", () => {

@@ -7,7 +7,7 @@ export interface HostWish {
   username: string;
 }
 
-type SignIn = "A key that Sqmpy makes" | "Your own private key" | "Password";
+type SignIn = "A key that Sqmpy makes" | "Your own private key" | "Password" | "ssh-agent";
 
 /** The form that adds or edits a host. */
 export class HostFormPage {

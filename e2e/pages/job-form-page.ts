@@ -108,6 +108,18 @@ export class JobFormPage {
     await this.page.getByText("Drop files or folders here, or").dispatchEvent("drop", { dataTransfer: carried });
   }
 
+  /** Drops what lies at these paths of the disk, folders with all that is in them. */
+  async dropPaths(paths: string[]): Promise<void> {
+    const box = this.page.getByText("Drop files or folders here, or");
+    await box.scrollIntoViewIfNeeded();
+    const { x, y } = (await box.boundingBox()) ?? { x: 0, y: 0 };
+    const session = await this.page.context().newCDPSession(this.page);
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await session.send("Input.dispatchDragEvent", { type, x: x + 5, y: y + 5, data: { items: [], files: paths, dragOperationsMask: 1 } });
+    }
+    await session.detach();
+  }
+
   input(path: string): Locator {
     return this.page.getByRole("list", { name: "Input files" }).getByRole("listitem").filter({ has: this.page.getByRole("textbox", { name: `Path of ${path}`, exact: true }) });
   }
