@@ -4,7 +4,7 @@ import type { Queue, QueueOffers } from "@/lib/domain/queue-offers";
 import { emptyResourcesSpec, resourcesOf, resourcesSpecSchema, type ResourcesSpec } from "@/lib/domain/resources-spec";
 import { parseWalltime } from "@/lib/domain/walltime";
 import type { BatchScheduler } from "@/lib/schedulers/batch-scheduler";
-import { effectiveRequest, type EffectiveRequest } from "@/lib/schedulers/effective-request";
+import { requestOf, type EffectiveRequest } from "@/lib/schedulers/effective-request";
 
 export interface BatchCheck {
   request: EffectiveRequest;
@@ -14,12 +14,12 @@ export interface BatchCheck {
   problems: Readonly<Record<string, string>>;
 }
 
-type Asked = Pick<JobSpec, "script" | "walltime" | "resources" | "tasks">;
+type Asked = Pick<JobSpec, "script" | "batchScript" | "walltime" | "resources" | "tasks">;
 
 /** Form and script together against what the host offers, as one types: what cannot be read yet counts as empty. */
 export function checkBatch(language: Pick<BatchScheduler, "marks" | "readDirective">, offers: QueueOffers | null, asked: Asked, taskCount: number): BatchCheck {
   const seconds = asked.walltime.trim() === "" ? null : parseWalltime(asked.walltime);
-  const request = effectiveRequest(language, asked.script, resourcesOf(readable(asked.resources)), seconds);
+  const request = requestOf(language, { ...asked, resources: resourcesOf(readable(asked.resources)), walltimeSeconds: seconds });
   const found = offers ? problemsWithOffers(offers, request.resources, request.walltimeSeconds, taskCount) : [];
   const problems: Record<string, string> = {};
   for (const { field, message } of found) problems[formFieldOf(field, asked)] ??= message;

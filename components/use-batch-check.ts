@@ -24,7 +24,7 @@ export interface BatchForm {
 export function useBatchForm(host: HostOption | undefined): BatchForm | null {
   const { control, clearErrors, formState } = useFormContext<JobSpec>();
   const { errors } = formState;
-  const [scheduler, script, walltime, resources, tasks] = useWatch({ control, name: ["scheduler", "script", "walltime", "resources", "tasks"] });
+  const [scheduler, script, batchScript, walltime, resources, tasks] = useWatch({ control, name: ["scheduler", "script", "batchScript", "walltime", "resources", "tasks"] });
   const taskCount = useTaskCount(tasks);
   const language = batchLanguage(scheduler);
   const batch = host?.batch?.kind === scheduler ? host.batch : null;
@@ -37,7 +37,7 @@ export function useBatchForm(host: HostOption | undefined): BatchForm | null {
   }, [walltime, resources, tasks, scheduler, clearErrors]);
 
   if (!batch) return null;
-  const asked = { script, walltime, resources, tasks };
+  const asked = { script, batchScript, walltime, resources, tasks };
   const check = language ? checkBatch(language, batch.offers, asked, taskCount) : withoutLanguage(walltime);
   return {
     batch,

@@ -9,7 +9,8 @@ export interface OfferProblem {
 }
 
 /** The form's field that a problem belongs to. */
-export function formFieldOf(field: OfferProblem["field"], { tasks }: { tasks: { kind: "none" | "range" | "table" } }): string {
+export function formFieldOf(field: OfferProblem["field"], { tasks, batchScript }: { tasks: { kind: "none" | "range" | "table" }; batchScript: string | null }): string {
+  if (batchScript !== null && field !== "tasks") return "batchScript";
   if (field === "walltime") return field;
   return field === "tasks" ? `tasks.${tasks.kind === "none" ? "range" : tasks.kind}` : `resources.${field}`;
 }

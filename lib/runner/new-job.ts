@@ -6,7 +6,7 @@ import type { Host } from "@/lib/domain/host";
 import type { Job } from "@/lib/domain/job";
 import { noResources } from "@/lib/domain/resources";
 import { batchScheduler } from "@/lib/schedulers/batch-schedulers";
-import { effectiveRequest } from "@/lib/schedulers/effective-request";
+import { requestOf } from "@/lib/schedulers/effective-request";
 import type { JobSpec } from "@/lib/domain/job-spec";
 import { chooseInterpreter, normaliseScript } from "@/lib/domain/script";
 import { asksNothing, resourcesOf } from "@/lib/domain/resources-spec";
@@ -85,7 +85,7 @@ function checkBatchPart(desk: Pick<Desk, "jobs">, owner: UserId, host: Host, spe
     if (!desk.jobs.find(owner, onJobId)) throw new AppError("invalid", "This job is no longer there: choose another, or none.", { field: `dependencies.${index}.onJobId` });
   }
   if (spec.scheduler === "shell" || !host.offers || host.offers.scheduler !== spec.scheduler) return;
-  const request = effectiveRequest(batchScheduler(spec.scheduler), script, batch?.resources ?? noResources, walltimeSeconds);
+  const request = requestOf(batchScheduler(spec.scheduler), { script, batchScript: batch?.batchScript ?? null, resources: batch?.resources ?? noResources, walltimeSeconds });
   const [problem] = problemsWithOffers(host.offers, request.resources, request.walltimeSeconds, batch?.tasks.length ?? 0);
   if (problem) throw new AppError("invalid", problem.message, { field: formFieldOf(problem.field, spec) });
 }

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { noResources, type Resources } from "../domain/resources";
 import type { BatchScheduler } from "./batch-scheduler";
 import { batchScript, directivesIn, type BatchScriptInput } from "./batch-script";
-import { effectiveRequest } from "./effective-request";
+import { effectiveRequest, requestOf } from "./effective-request";
 import { readDirectives } from "./read-directives";
 
 const toy: Pick<BatchScheduler, "marks" | "readDirective" | "directives"> = {
@@ -56,6 +56,12 @@ exit "$code"
     expect(request).toMatchObject({ resources: { nodes: 5, directives: ["--odd"] }, walltimeSeconds: 90, fromScript: { nodes: 3, walltimeSeconds: 90 } });
     expect(directivesIn(toy, batchScript(toy, input({ script })))).toEqual(["--nodes=3", "--time=90", "--odd"]);
     expect(readDirectives(toy, script).late).toEqual([{ line: 7, words: "--late", meaning: null }]);
+  });
+
+  it("lets a script that was edited by hand say all by itself", () => {
+    const asked = { script: "#TOY --nodes=3\n", resources: { ...noResources, nodes: 5 }, walltimeSeconds: 60 };
+    expect(requestOf(toy, { ...asked, batchScript: "#!/bin/sh\n#TOY --time=9\ntrue\n" })).toMatchObject({ resources: { nodes: null }, walltimeSeconds: 9 });
+    expect(requestOf(toy, { ...asked, batchScript: null })).toMatchObject({ resources: { nodes: 5 }, walltimeSeconds: 60 });
   });
 
   it("takes no comment and no longer word for a directive", () => {

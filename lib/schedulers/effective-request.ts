@@ -10,6 +10,12 @@ export interface EffectiveRequest extends BatchRequest {
 
 type Language = Pick<BatchScheduler, "marks" | "readDirective">;
 
+/** As `effectiveRequest`; a batch script edited by hand says all by itself. */
+export function requestOf(language: Language, job: { script: string; batchScript: string | null; resources: Resources; walltimeSeconds: number | null }): EffectiveRequest {
+  if (job.batchScript !== null) return effectiveRequest(language, job.batchScript, noResources, null);
+  return effectiveRequest(language, job.script, job.resources, job.walltimeSeconds);
+}
+
 export function effectiveRequest(language: Language, script: string, form: Resources, walltimeSeconds: number | null): EffectiveRequest {
   const { found } = readDirectives(language, script);
   const fromScript: DirectiveMeaning = Object.assign({}, ...found.map(({ meaning }) => meaning ?? {}));
