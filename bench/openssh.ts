@@ -63,7 +63,7 @@ export class OpenSsh {
     const local = join(this.#folder, id);
     mkdirSync(local);
     const files = [
-      ...shell.render({ id: id as never, scriptName: "job.sh", interpreter: ["/bin/sh"], arguments: [], environment: [], walltimeSeconds: null, nonce: id }, place),
+      ...shell.render({ id: id as never, scriptName: "job.sh", interpreter: ["/bin/sh"], arguments: [], environment: [], walltimeSeconds: null }, place),
       { name: "job.sh", text: script },
     ];
     for (const file of files) writeFileSync(join(local, file.name), file.text);
