@@ -5,6 +5,7 @@ import { JobFormPage, textFile } from "./pages/job-form-page";
 import { JobPage } from "./pages/job-page";
 import { makeGate, type Gate } from "./support/gate";
 import { processesWith, signal } from "./support/processes";
+import { whyNoSshd } from "./support/sshd";
 import { submitJob } from "./support/submit-job";
 import { expect, test } from "./support/test";
 
@@ -99,6 +100,23 @@ test("edit and resubmit begins with all of the earlier job", async ({ page }) =>
   await expect(second.log.line("ochre")).toBeVisible();
   await expect(second.file("data.txt")).toBeVisible();
   await expect(second.file("more.txt")).toHaveCount(0);
+});
+
+test("before its files have arrived the log says what the job waits for; its host, never tested, is known to work afterwards", async ({ page, stage }) => {
+  const { sshd } = stage.host;
+  if (!sshd) return test.skip(true, `a host that stands still: ${whyNoSshd()}`);
+  sshd.freeze();
+  const job = await new JobPage(page).open(await submitJob(stage, "#!/bin/sh\necho at last\n"));
+  await expect(page.getByText("The job starts when its files have arrived on the host.")).toBeVisible();
+  await expect(page.getByText("Opening the log")).toHaveCount(0);
+  sshd.thaw();
+  await job.expectState("Completed");
+  await expect(job.log.line("at last")).toBeVisible();
+
+  await page.goto("/hosts");
+  const card = page.getByRole("article").filter({ has: page.getByRole("link", { name: "Lab", exact: true }) });
+  await expect(card).toContainText("Not tested yet");
+  await expect(card).toContainText(/Last heard from .*\. Jobs can run there\./);
 });
 
 test("a dropped folder keeps its structure, on the host too", async ({ page }) => {
