@@ -35,7 +35,12 @@ export interface BatchLab {
   /** Runs a shell command where the batch system runs, as root. */
   asRoot(command: string): Promise<string>;
   /** Stops the scheduler so that it does not answer, and starts it again; null where that cannot be shown. */
-  outage: { begin(): Promise<void>; end(): Promise<void> } | null;
+  outage: {
+    begin(): Promise<void>;
+    end(): Promise<void>;
+    /** Its nodes go down with it, and what runs on them. */
+    endsJobs?: boolean;
+  } | null;
   stop(): Promise<void>;
 }
 

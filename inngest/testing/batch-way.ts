@@ -105,8 +105,11 @@ export function batchWay(lab: BatchLab | NoLab): void {
       }
       await app.until(second, ({ state }) => state === "queued", patience);
       await holdJob(app.app.services, second);
-      expect(app.job(second)).toMatchObject({ state: "queued", queueState: "held" });
       await end(first);
+      // Some batch systems tell that it is held only once it no longer waits for the other one.
+      const watching = watch(app.app.services, app.job(second));
+      await app.until(second, ({ queueState }) => queueState === "held", patience);
+      watching.stop();
       await sleep(3_000);
       expect(app.job(second)).toMatchObject({ state: "queued", queueState: "held" });
       await releaseJob(app.app.services, second);
@@ -155,7 +158,7 @@ export function batchWay(lab: BatchLab | NoLab): void {
     test("connections cut at any moment of submission lose no job and double none", { timeout: minutes(8) }, async () => {
       const ids = await Promise.all(Array.from({ length: 12 }, () => submit("echo ran >>count")));
       const cutting = (async () => {
-        while (ids.some((id) => ["new", "stage_in"].includes(app.job(id).state))) {
+        for (let cuts = 0; cuts < 30 && ids.some((id) => ["new", "stage_in"].includes(app.job(id).state)); cuts++) {
           await sleep(randomInt(30, 900));
           fault.reset();
         }
@@ -174,7 +177,7 @@ export function batchWay(lab: BatchLab | NoLab): void {
       expect(app.job(id).state).toBe("active");
       expect(["stage_in", "new"]).toContain(app.job(late).state);
       await lab.outage?.end();
-      expect(await end(id)).toMatchObject({ state: "completed" });
+      expect(await end(id)).toMatchObject(lab.outage?.endsJobs ? { state: "failed", exitCode: null } : { state: "completed" });
       expect(await end(late)).toMatchObject({ state: "completed" });
     });
   });

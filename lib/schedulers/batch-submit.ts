@@ -85,8 +85,18 @@ function readAnswer(
   if (first.startsWith("doubt ")) return { outcome: "doubt", isOver: first === "doubt yes" };
 
   const code = /^answer (\d+)$/.exec(first)?.[1];
-  if (code !== undefined) return { outcome: "submitted", nativeId: scheduler.readSubmit({ exitCode: Number(code), stdout: rest.join("\n"), stderr }) };
+  if (code !== undefined) return readSubmission(scheduler, { exitCode: Number(code), stdout: rest.join("\n"), stderr });
   refuseDamaged(stdout, arrivals);
   if (exitCode !== 0) throw remoteRefusal(`The job could not be handed to the batch system in ${place.directory}`, stderr);
   throw new AppError("unreachable", "The host's answer to the submission cannot be read; it is asked again.");
+}
+
+/** A batch system that gave no answer may have taken the job all the same: only a look by the nonce tells. */
+function readSubmission(scheduler: BatchScheduler, result: Parameters<BatchScheduler["readSubmit"]>[0]): BatchSubmitAnswer {
+  try {
+    return { outcome: "submitted", nativeId: scheduler.readSubmit(result) };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unreachable") return { outcome: "doubt", isOver: true };
+    throw error;
+  }
 }

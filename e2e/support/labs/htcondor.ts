@@ -46,6 +46,7 @@ function labOf(machine: BatchMachine, sshd: BatchSshd, environment: Record<strin
     },
     asRoot: (command) => machine.run(command, { environment }),
     outage: {
+      endsJobs: true,
       begin: () => machine.endDaemon("condor", "TERM"),
       async end() {
         startMaster(machine, environment);

@@ -1,0 +1,4 @@
+import { startSgeLab } from "@/e2e/support/labs/sge";
+import { batchWay } from "./testing/batch-way";
+
+batchWay(await startSgeLab());
