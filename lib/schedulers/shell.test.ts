@@ -3,10 +3,12 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { processesWith } from "@/e2e/support/processes";
 import type { Job } from "../domain/job";
 import { readExitRecord } from "./read-records";
 import { placeOf, type ExecResult, type JobPlace, type RemoteCall } from "./scheduler";
 import { shell } from "./shell";
+import { killGroupLater } from "./wrapper";
 
 const shells = ["dash", "bash", "busybox"].filter((name) => {
   try {
@@ -72,6 +74,19 @@ async function until<Value>(look: () => Value | null | undefined | false, second
 const exitOf = (place: JobPlace) => () =>
   existsSync(join(place.control, "exit")) ? readExitRecord(readFileSync(join(place.control, "exit"), "utf8")) : null;
 const stdoutOf = (place: JobPlace) => readFileSync(join(place.control, "stdout"), "utf8");
+
+const childOf = (place: JobPlace) => /pid=(\d+)/.exec(readFileSync(join(place.control, "child"), "utf8"))?.[1];
+
+test("what is to be ended later is left alone when its pid has gone to another process", async () => {
+  const sleeper = spawn("sleep", ["30"], { detached: true, stdio: "ignore" });
+  const pid = String(sleeper.pid);
+  const start = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ")[19] ?? "";
+  await run("sh", `sh -c ${killGroupLater} sqmpy-kill 0 ${pid} ${Number(start) - 1}`);
+  expect(sleeper.signalCode).toBeNull();
+  const ended = new Promise((resolve) => sleeper.once("exit", (_code, signal) => resolve(signal)));
+  await run("sh", `sh -c ${killGroupLater} sqmpy-kill 0 ${pid} ${start}`);
+  expect(await ended).toBe("SIGKILL");
+});
 
 /** A command as on a host where a new session takes so long to start. */
 function onSlowHost(command: string, seconds: number): string {
@@ -157,6 +172,17 @@ describe.each(shells)("the wrapper under %s", (program) => {
     expect(await ask(shell.cancel(place, 1))).toBe("asked");
     expect(await until(exitOf(place))).toMatchObject({ cause: "cancel", signal: "SIGKILL" });
     expect(existsSync(`/proc/${sleeper}`) && !/^\d+ \(sleep\) Z/.test(readFileSync(`/proc/${sleeper}/stat`, "utf8"))).toBe(false);
+  });
+
+  test("leaves no clock behind, however soon it ends", async () => {
+    const places = Array.from({ length: 25 }, () => lay({ script: "", interpreter: ["true"], walltimeSeconds: 7_531 }));
+    for (const place of places) await ask(shell.submit(place, "sh", [], []));
+    for (const place of places) await until(exitOf(place));
+    const canceled = lay({ script: "exec sleep 62" });
+    await ask(shell.submit(canceled, "sh", [], []));
+    await ask(shell.cancel(canceled, 1));
+    await until(exitOf(canceled));
+    await until(() => [...processesWith("sqmpy-walltime 7531"), ...processesWith(`sqmpy-kill 1 ${childOf(canceled)}`)].length === 0, 3);
   });
 
   test("a cancel before the start prevents it for ever", async () => {

@@ -5,7 +5,7 @@ import { quote } from "./quote";
 import { nativeIdOf, readWrapperId } from "./read-records";
 import { remoteRefusal } from "./refusal";
 import type { ControlFile, ExecResult, JobPlace, RemoteCall, Scheduler, SubmitAnswer } from "./scheduler";
-import { environmentFile, identityFunctions, newSessionFunction, wrapper } from "./wrapper";
+import { environmentFile, identityFunctions, killGroupLater, newSessionFunction, wrapper } from "./wrapper";
 
 /** A plain host: no batch system, only sh. */
 export const shell: Scheduler = {
@@ -150,7 +150,7 @@ else
   child=$(field pid child)
   if is_same "$child" "$(field start child)"; then
     kill -s TERM -- "-$child"
-    (new_session sh -c 'sleep "$1"; kill -s KILL -- "-$2"' sqmpy-kill ${graceSeconds} "$child") </dev/null >/dev/null 2>&1 &
+    (new_session sh -c ${killGroupLater} sqmpy-kill ${graceSeconds} "$child" "$(field start child)") </dev/null >/dev/null 2>&1 &
   fi
   echo ended
 fi

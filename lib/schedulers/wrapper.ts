@@ -43,6 +43,21 @@ new_session() {
 }
 `.trim();
 
+/**
+ * \`new_session sh -c <this> sqmpy-kill <seconds> <pid> <start>\` ends a process group later, unless its leader's pid has gone
+ * to another process by then; the start may be empty where it is not known.
+ */
+export const killGroupLater = quote(`${identityFunctions}
+sleep "$1"
+start_of "$2"
+[ -n "$3" ] && [ -n "$REPLY" ] && [ "$REPLY" != "$3" ] || kill -s KILL -- "-$2"`);
+
+/** The same for the end of the walltime, of which the wrapper is told. */
+const tellWrapperLater = quote(`${identityFunctions}
+sleep "$1"
+start_of "$2"
+[ "$REPLY" != "$3" ] || kill -s USR2 "$2"`);
+
 /** The line that runs the script in the working directory; what the preview shows and the wrapper does. */
 export function commandLine(input: Pick<WrapperInput, "interpreter" | "scriptName" | "arguments">): string {
   return quoteAll([...input.interpreter, `./${input.scriptName}`, ...input.arguments]);
@@ -94,12 +109,28 @@ end_group() {
   interrupted=1
   [ "$cause" = itself ] || return 0
   cause=$1
-  kill -s TERM -- "-$child" 2>/dev/null || kill -s TERM "$child" 2>/dev/null
-  (new_session sh -c 'sleep "$1"; kill -s KILL -- "-$2"' sqmpy-kill "$grace" "$child") </dev/null >/dev/null 2>&1 &
+  # Until it leads a session of its own it is a copy of this shell, which would swallow the signal.
+  asked=0
+  until kill -s TERM -- "-$child" 2>/dev/null || ! kill -s 0 "$child" 2>/dev/null || [ "$asked" -ge 50 ]; do
+    sleep 0.02 2>/dev/null || sleep 1
+    asked=$((asked + 1))
+  done
+  [ "$asked" -lt 50 ] || kill -s TERM "$child" 2>/dev/null
+  (new_session sh -c ${killGroupLater} sqmpy-kill "$grace" "$child" "$child_start") </dev/null >/dev/null 2>&1 &
   killer=$!
+  interrupted_reply=$REPLY
+  start_of "$killer"; killer_start=$REPLY
+  REPLY=$interrupted_reply
+}
+# Also before it has become the leader of its session.
+stop_waiting() {
+  start_of "$1"
+  [ "$REPLY" != "$2" ] || kill -s KILL -- "-$1" 2>/dev/null || kill -s KILL "$1" 2>/dev/null
 }
 killer=
+timer=
 child=
+child_start=
 wanted=
 trap 'wanted=cancel; [ -z "$child" ] || end_group cancel' USR1
 trap 'wanted=walltime; [ -z "$child" ] || end_group walltime' USR2
@@ -115,14 +146,14 @@ mv id.tmp id || give_up
   new_session ${input.body === undefined ? commandLine(input) : `${quoteAll(readShebang(input.body) ?? ["/bin/sh"])} "$control/batch.sh"`}
 ) </dev/null >stdout 2>stderr &
 child=$!
-start_of "$child"
-printf 'pid=%s start=%s\\n' "$child" "$REPLY" >child 2>/dev/null
+start_of "$child"; child_start=$REPLY
+printf 'pid=%s start=%s\\n' "$child" "$child_start" >child 2>/dev/null
 [ -z "$wanted" ] || end_group "$wanted"
 
-timer=
 if [ "$walltime" -gt 0 ]; then
-  (new_session sh -c 'sleep "$1"; kill -s USR2 "$2"' sqmpy-walltime "$walltime" "$$") </dev/null >/dev/null 2>&1 &
+  (new_session sh -c ${tellWrapperLater} sqmpy-walltime "$walltime" "$$" "$start") </dev/null >/dev/null 2>&1 &
   timer=$!
+  start_of "$timer"; timer_start=$REPLY
 fi
 
 while :; do
@@ -147,8 +178,8 @@ if kill -s 0 -- "-$child" 2>/dev/null; then
     now; ended=$REPLY
   fi
 fi
-[ -z "$timer" ] || kill -s KILL -- "-$timer" 2>/dev/null
-[ -z "$killer" ] || kill -s KILL -- "-$killer" 2>/dev/null
+[ -z "$timer" ] || stop_waiting "$timer" "$timer_start"
+[ -z "$killer" ] || stop_waiting "$killer" "$killer_start"
 
 signal=
 if [ "$code" -gt 128 ] && [ "$code" -le 192 ]; then signal=$(kill -l "$code" 2>/dev/null); fi
