@@ -1,6 +1,7 @@
 import { AppError } from "../domain/errors";
 import { schedulerNames, type BatchKind, type SchedulerKind } from "../domain/scheduler-kind";
 import type { BatchScheduler } from "./batch-scheduler";
+import { cobalt } from "./cobalt";
 import { flux } from "./flux";
 import { htcondor } from "./htcondor";
 import { lsf } from "./lsf";
@@ -10,7 +11,7 @@ import { slurm } from "./slurm";
 import { torque } from "./torque";
 
 /** Every batch system that Sqmpy speaks: one line each. */
-const batchSchedulers: Partial<Record<BatchKind, BatchScheduler>> = { slurm, pbs, torque, sge, lsf, htcondor, flux };
+const batchSchedulers: Partial<Record<BatchKind, BatchScheduler>> = { slurm, pbs, torque, sge, lsf, htcondor, cobalt, flux };
 
 export function batchScheduler(kind: SchedulerKind): BatchScheduler {
   const scheduler = kind === "shell" ? undefined : batchSchedulers[kind];

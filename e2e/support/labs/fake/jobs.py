@@ -143,7 +143,7 @@ class Driver:
         environment = json.loads(unit["environment"])
         task = "" if unit["task"] == -1 else str(unit["task"])
         environment = {name: value.replace("@TASK@", task).replace("@JOB@", str(unit["number"])) for name, value in environment.items()}
-        output = open((unit["output"] or "/dev/null").replace("@TASK@", task), "ab")
+        output = open(os.path.join(unit["folder"], (unit["output"] or "/dev/null").replace("@TASK@", task)), "ab")
         command = [*json.loads(unit["shell"]), unit["script"]] if unit["shell"] else ["/bin/sh", unit["script"]]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, cwd=unit["folder"], env=environment, start_new_session=True)
         output.close()
