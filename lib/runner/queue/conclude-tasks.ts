@@ -40,5 +40,5 @@ function startOf(tasks: readonly Task[]): Date | null {
 function failedWords(failed: number, tasks: readonly Task[]): string {
   const indexes = tasks.filter(({ state }) => state === "failed").map(({ index }) => index);
   const shown = indexes.slice(0, 8).join(", ");
-  return `${failed} of ${tasks.length} tasks failed: ${shown}${indexes.length > 8 ? " …" : ""}.`;
+  return `${failed} of ${tasks.length} tasks failed: ${shown}${indexes.length > 8 ? ` and ${indexes.length - 8} more` : ""}.`;
 }
