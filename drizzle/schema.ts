@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { HostFacts, HostKey, HostKind, SignInMethod } from "../lib/domain/host";
 import type { EndReason } from "../lib/domain/end-reason";
-import type { EnvironmentVariable, QueueState } from "../lib/domain/job";
+import type { QueueState } from "../lib/domain/job";
 import type { JobEventKind } from "../lib/domain/job-event";
 import type { JobFileKind, JobFilePlace } from "../lib/domain/job-file";
 import type { JobState } from "../lib/domain/job-state";
@@ -11,12 +11,9 @@ import type { QueueOffers } from "../lib/domain/queue-offers";
 import type { Usage } from "../lib/domain/queue-sight";
 import type { Resources } from "../lib/domain/resources";
 import type { SchedulerKind } from "../lib/domain/scheduler-kind";
-import type { DependencyCondition, TaskCounts } from "../lib/domain/task";
+import type { TaskCounts } from "../lib/domain/task";
 import type { UserRole } from "../lib/domain/user";
-
-const moment = (name: string) => integer(name, { mode: "timestamp_ms" });
-const flag = (name: string) => integer(name, { mode: "boolean" });
-const json = <Shape>(name: string) => text(name, { mode: "json" }).$type<Shape>();
+import { flag, json, moment } from "./columns";
 
 // users, accounts, sessions and verification_tokens have the columns that @auth/drizzle-adapter asks for.
 export const users = sqliteTable("users", {
@@ -219,56 +216,6 @@ export const jobScripts = sqliteTable("job_scripts", {
   /** Null where no variable is set. */
   sealedEnvironment: text("sealed_environment"),
 });
-
-/** Tasks of arrays and tables. A job without tasks has none here. */
-export const jobTasks = sqliteTable(
-  "job_tasks",
-  {
-    jobId: text("job_id").notNull().references(() => jobs.id, { onDelete: "cascade" }),
-    index: integer("task_index").notNull(),
-    parameters: json<EnvironmentVariable[]>("parameters").notNull(),
-    state: text("state").$type<JobState>().notNull(),
-    queueReason: text("queue_reason"),
-    endReason: text("end_reason").$type<EndReason>(),
-    exitCode: integer("exit_code"),
-    signal: text("signal"),
-    nativeId: text("native_id"),
-    startedAt: moment("started_at"),
-    endedAt: moment("ended_at"),
-    heardAt: moment("heard_at"),
-    silence: text("silence"),
-  },
-  (table) => [primaryKey({ columns: [table.jobId, table.index] }), index("job_tasks_by_state").on(table.jobId, table.state)],
-);
-
-/** `onJobId` has no reference: the other job may have been deleted since. */
-export const jobDependencies = sqliteTable(
-  "job_dependencies",
-  {
-    jobId: text("job_id").notNull().references(() => jobs.id, { onDelete: "cascade" }),
-    onJobId: text("on_job_id").notNull(),
-    condition: text("condition").$type<DependencyCondition>().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.jobId, table.onJobId] }), index("job_dependencies_on").on(table.onJobId)],
-);
-
-/** What hosts were asked, summed up by the hour. */
-export const hostQuestions = sqliteTable(
-  "host_questions",
-  {
-    hostId: text("host_id").notNull().references(() => hosts.id, { onDelete: "cascade" }),
-    hour: moment("hour").notNull(),
-    what: text("what").notNull(),
-    asked: integer("asked").notNull(),
-    failed: integer("failed").notNull(),
-    /** Jobs that the questions were about, added up. */
-    jobs: integer("jobs").notNull(),
-    /** Milliseconds. */
-    took: integer("took").notNull(),
-    longest: integer("longest").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.hostId, table.hour, table.what] }), index("host_questions_by_hour").on(table.hour)],
-);
 
 /** Written before the network is touched. `nonce` marks the attempt's folder and process on the host. */
 export const attempts = sqliteTable(

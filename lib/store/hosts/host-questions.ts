@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, sql } from "drizzle-orm";
-import { hostQuestions, hosts, users } from "@/drizzle/schema";
+import { hostQuestions } from "@/drizzle/batch-schema";
+import { hosts, users } from "@/drizzle/schema";
 import type { HostId } from "@/lib/domain/ids";
 import type { QuestionRow } from "../desk";
 import type { Store } from "../store";

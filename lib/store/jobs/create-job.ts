@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
-import { hosts, jobDependencies, jobFiles, jobScripts, jobTasks, jobs, spentSubmissions } from "@/drizzle/schema";
+import { jobDependencies, jobTasks } from "@/drizzle/batch-schema";
+import { hosts, jobFiles, jobScripts, jobs, spentSubmissions } from "@/drizzle/schema";
 import { AppError } from "@/lib/domain/errors";
 import { newId, type FileId, type JobId, type UserId } from "@/lib/domain/ids";
 import type { Job } from "@/lib/domain/job";

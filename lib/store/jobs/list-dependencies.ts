@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { jobDependencies, jobs } from "@/drizzle/schema";
+import { jobDependencies } from "@/drizzle/batch-schema";
+import { jobs } from "@/drizzle/schema";
 import type { HostId, JobId } from "@/lib/domain/ids";
 import type { Store } from "../store";
 

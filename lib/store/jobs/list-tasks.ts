@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { jobTasks } from "@/drizzle/schema";
+import { jobTasks } from "@/drizzle/batch-schema";
 import type { JobId } from "@/lib/domain/ids";
 import { unfinishedStates } from "@/lib/domain/job-state";
 import type { Task } from "@/lib/domain/task";

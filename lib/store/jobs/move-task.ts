@@ -1,5 +1,6 @@
 import { and, count, eq, inArray } from "drizzle-orm";
-import { jobTasks, jobs } from "@/drizzle/schema";
+import { jobTasks } from "@/drizzle/batch-schema";
+import { jobs } from "@/drizzle/schema";
 import type { JobId } from "@/lib/domain/ids";
 import { canMove, jobStates } from "@/lib/domain/job-state";
 import type { Task, TaskCounts } from "@/lib/domain/task";
