@@ -2,6 +2,6 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "sqlite",
-  schema: ["./drizzle/schema.ts", "./drizzle/batch-schema.ts"],
+  schema: ["./drizzle/schema.ts", "./drizzle/batch-schema.ts", "./drizzle/delivery-schema.ts"],
   out: "./drizzle/migrations",
 });

@@ -1,4 +1,4 @@
-import type { deliveries } from "@/drizzle/schema";
+import type { deliveries } from "@/drizzle/delivery-schema";
 import type { DeliveryId, JobId, UserId } from "@/lib/domain/ids";
 import type { MailMoment } from "@/lib/domain/mail-wish";
 

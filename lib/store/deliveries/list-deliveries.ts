@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, lt, or } from "drizzle-orm";
-import { deliveries, jobs } from "@/drizzle/schema";
+import { deliveries } from "@/drizzle/delivery-schema";
+import { jobs } from "@/drizzle/schema";
 import type { DeliveryId, JobId, UserId } from "@/lib/domain/ids";
 import { isOwn } from "../jobs/job-conditions";
 import type { Store } from "../store";

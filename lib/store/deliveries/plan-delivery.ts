@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { deliveries } from "@/drizzle/schema";
+import { deliveries } from "@/drizzle/delivery-schema";
 import { newId, type DeliveryId, type JobId } from "@/lib/domain/ids";
 import type { MailMoment } from "@/lib/domain/mail-wish";
 import type { User } from "@/lib/domain/user";

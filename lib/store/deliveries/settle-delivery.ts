@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { deliveries } from "@/drizzle/schema";
+import { deliveries } from "@/drizzle/delivery-schema";
 import type { DeliveryId } from "@/lib/domain/ids";
 import type { Store } from "../store";
 import { write } from "../transaction";
