@@ -14,7 +14,7 @@ const step = (lines: string[]) => `=============== Job Step h.7.0 ==============
 describe("a look at the queue", () => {
   it("reads llq -l, with the time zone that it names", () => {
     const sight = status(["meso-d.16250"], filtered(captured)).get("meso-d.16250");
-    expect(sight).toMatchObject({ state: "active", startedAt: new Date("2007-07-24T15:19:38Z") });
+    expect(sight).toMatchObject({ state: "active", startedAt: new Date("2007-07-24T15:19:38Z"), nodes: "meso-2,meso-d" });
   });
 
   it.each([
@@ -36,6 +36,10 @@ describe("a look at the queue", () => {
     [["Status: Vacated"], { reason: "preempted" }],
   ])("reads the end of one that is still there: %j", (lines, expected) => {
     expect(status(["h.7"], step(lines)).get("h.7")).toMatchObject({ state: "ended", end: expected });
+  });
+
+  it("says what LoadLeveler says of one that waits", () => {
+    expect(status(["h.7"], step(["Status: Idle", "Negotiator Messages: Not enough resources to start now."])).get("h.7")?.reason).toBe("Not enough resources to start now.");
   });
 
   it("takes an empty queue for what it is, and silence for none", () => {

@@ -4,7 +4,8 @@ import { signalName } from "../signal-name";
 /** Fields of `llq -l` that mean something here; the rest is left on the host. */
 export const stepsFilter = `awk '
   /^=+ Job Step / { print; next }
-  /^ *(Job Step Id|Job Name|Status|Dispatch Time|Completion Date|Completion Code|Allocated Hosts?|Unix Group|Hold Types?):/ { print }
+  /^ *(Job Step Id|Job Name|Status|Dispatch Time|Completion Date|Completion Code|Negotiator Messages|Allocated Hosts?) *:/ { print }
+  /^ *\\+ [^ ]+::/ { print }
   /^llq: / { print }
 '`;
 
@@ -18,26 +19,32 @@ export interface Step {
 /** llq(1) -l of LoadLeveler 3 to 5. */
 export function readSteps(text: string): Step[] {
   return text.split(/^=+ Job Step .*$/m).slice(1).flatMap((block) => {
-    const value = (name: string) => new RegExp(`^ *${name}: *(.*)$`, "m").exec(block)?.[1]?.trim() ?? "";
+    const value = (name: string) => new RegExp(`^ *${name} *: *(.*)$`, "m").exec(block)?.[1]?.trim() ?? "";
     const stepId = value("Job Step Id");
     if (stepId === "") return [];
-    return [{ jobId: stepId.replace(/\.\d+$/, ""), jobName: value("Job Name"), sight: readSight(value) }];
+    return [{ jobId: stepId.replace(/\.\d+$/, ""), jobName: value("Job Name"), sight: { ...readSight(value), nodes: nodesOf(block) } }];
   });
+}
+
+/** `Allocated Hosts : meso-2::(…)`, each further one on a line of its own after `+`. */
+function nodesOf(block: string): string | null {
+  const names = [...block.matchAll(/^ *(?:Allocated Hosts? *:|\+) *([^\s:]+)::/gm)].map(([, name = ""]) => name);
+  return [...new Set(names)].join(",") || null;
 }
 
 type Value = (name: string) => string;
 
 function readSight(value: Value): QueueSight {
   const status = value("Status");
+  const message = value("Negotiator Messages").slice(0, 300);
   const [state, reason] = states[status] ?? ["unknown", null];
   const runs = state === "active" || state === "ending" || state === "suspended";
   return {
     ...absentSight,
     state: state === "ended" && readEnd(value) === null ? "unknown" : state,
-    nativeReason: status === "Running" ? null : status || null,
-    reason,
+    nativeReason: status === "Running" ? null : [status, message].filter(Boolean).join(": ") || null,
+    reason: state === "queued" && message !== "" ? message : reason,
     startedAt: runs ? readTime(value("Dispatch Time")) : null,
-    nodes: runs ? value("Allocated Hosts?").replace(/::.*$/, "") || null : null,
     end: state === "ended" ? readEnd(value) : null,
   };
 }

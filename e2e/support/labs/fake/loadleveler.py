@@ -65,9 +65,11 @@ def llq(words):
         for name, value in [
             ("Job Step Id", step), ("Job Name", unit["name"]), ("Step Name", "0"), ("Structure Version", "10"), ("Owner", getpass.getuser()), ("Queue Date", stamp(unit["submitted"])),
             ("Status", status), ("Reservation ID", ""), ("Dispatch Time", stamp(unit["started"])), ("Completion Date", ""), ("Completion Code", ""), ("User Priority", "50"), ("Class", unit["queue"]),
-            ("Allocated Host", "node1" if unit["started"] else ""),
+            ("Negotiator Messages", ""),
         ]:
             print("%19s: %s" % (name, value))
+        if unit["started"]:
+            print("Node\n----\n\n   Name            :\n   Allocated Hosts : node1::(NOT SPECIFIED,IP,-1,Shared,0M)\n")
     print("\n%d job step(s) in query, 0 waiting, 0 pending, 0 running, 0 held, 0 preempted" % len(units))
     return 0
 
