@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { emptyJobSpec } from "@/lib/domain/empty-job-spec";
 import type { JobSpec } from "@/lib/domain/job-spec";
 import type { Queue, QueueOffers } from "@/lib/domain/queue-offers";
+import type { BatchRequest } from "@/lib/schedulers/batch-scheduler";
 import { checkBatch } from "./batch-check";
 import { memoryShort, mostNodes, queueLimits } from "./queue-words";
 
@@ -36,7 +37,12 @@ const offers: QueueOffers = {
   maxArraySize: 1_000,
   hasAccounting: true,
 };
-const language = { marks: ["#MARK"], readDirective: (words: string) => (words.startsWith("--nodes=") ? { nodes: Number(words.slice(8)) } : null) };
+const language = {
+  kind: "cobalt" as const,
+  directives: ({ resources: { nodes, queue } }: BatchRequest) => [`${nodes} ${queue}`],
+  marks: ["#MARK"],
+  readDirective: (words: string) => (words.startsWith("--nodes=") ? { nodes: Number(words.slice(8)) } : null),
+};
 
 function check(change: Partial<JobSpec["resources"]>, more: Partial<JobSpec> = {}, tasks = 0) {
   return checkBatch(language, offers, { ...emptyJobSpec, ...more, resources: { ...emptyJobSpec.resources, ...change } }, tasks);
@@ -53,6 +59,11 @@ describe("checkBatch", () => {
     const { problems, request } = check({}, { script: "#MARK --nodes=7\ndate\n" });
     expect(request.resources.nodes).toBe(7);
     expect(problems).toHaveProperty(["resources.nodes"]);
+  });
+
+  it("says what the batch system cannot be asked for", () => {
+    expect(check({ memoryPerNode: "4G" }).problems).toEqual({ "resources.memoryPerNode": expect.stringContaining("Cobalt cannot be asked") });
+    expect(check({ memoryPerNode: "4G" }, { batchScript: "#!/bin/sh\n#MARK --nodes=2\n" }).problems).toEqual({});
   });
 
   it("leaves alone what cannot be read yet", () => {

@@ -1,10 +1,11 @@
-import { formFieldOf, problemsWithOffers } from "@/lib/domain/check-offers";
+import { formFieldOf, problemsWithOffers, unheardWords } from "@/lib/domain/check-offers";
 import type { JobSpec } from "@/lib/domain/job-spec";
 import type { Queue, QueueOffers } from "@/lib/domain/queue-offers";
 import { emptyResourcesSpec, resourcesOf, resourcesSpecSchema, type ResourcesSpec } from "@/lib/domain/resources-spec";
 import { parseWalltime } from "@/lib/domain/walltime";
 import type { BatchScheduler } from "@/lib/schedulers/batch-scheduler";
 import { requestOf, type EffectiveRequest } from "@/lib/schedulers/effective-request";
+import { unheardResources } from "@/lib/schedulers/unheard-resources";
 
 export interface BatchCheck {
   request: EffectiveRequest;
@@ -17,11 +18,12 @@ export interface BatchCheck {
 type Asked = Pick<JobSpec, "script" | "batchScript" | "walltime" | "resources" | "tasks">;
 
 /** Form and script together against what the host offers, as one types: what cannot be read yet counts as empty. */
-export function checkBatch(language: Pick<BatchScheduler, "marks" | "readDirective">, offers: QueueOffers | null, asked: Asked, taskCount: number): BatchCheck {
+export function checkBatch(language: Pick<BatchScheduler, "kind" | "marks" | "readDirective" | "directives">, offers: QueueOffers | null, asked: Asked, taskCount: number): BatchCheck {
   const seconds = asked.walltime.trim() === "" ? null : parseWalltime(asked.walltime);
   const request = requestOf(language, { ...asked, resources: resourcesOf(readable(asked.resources)), walltimeSeconds: seconds });
   const found = offers ? problemsWithOffers(offers, request.resources, request.walltimeSeconds, taskCount) : [];
   const problems: Record<string, string> = {};
+  if (asked.batchScript === null) for (const field of unheardResources(language, request)) problems[`resources.${field}`] = unheardWords(language.kind);
   for (const { field, message } of found) problems[formFieldOf(field, asked)] ??= message;
   return { request, queue: queueOf(offers, request.resources.queue), problems };
 }

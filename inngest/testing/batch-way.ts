@@ -177,7 +177,7 @@ export function batchWay(lab: BatchLab | NoLab): void {
       expect(app.job(id).state).toBe("active");
       expect(["stage_in", "new"]).toContain(app.job(late).state);
       await lab.outage?.end();
-      expect(await end(id)).toMatchObject(lab.outage?.endsJobs ? { state: "failed", exitCode: null } : { state: "completed" });
+      expect(await end(id)).toMatchObject(lab.outage?.endsJobs ? { state: "failed", signal: "SIGTERM" } : { state: "completed" });
       expect(await end(late)).toMatchObject({ state: "completed" });
     });
   });

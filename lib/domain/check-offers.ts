@@ -1,4 +1,5 @@
 import { memoryWords } from "./memory";
+import { schedulerNames, type SchedulerKind } from "./scheduler-kind";
 import type { Queue, QueueOffers } from "./queue-offers";
 import { coresOnNode, nodeCount, processesOnNode, type Resources } from "./resources";
 import { formatWalltime } from "./walltime";
@@ -6,6 +7,11 @@ import { formatWalltime } from "./walltime";
 export interface OfferProblem {
   field: "queue" | "account" | "qos" | "reservation" | "nodes" | "processes" | "coresPerProcess" | "gpusPerProcess" | "memoryPerNode" | "constraint" | "walltime" | "tasks";
   message: string;
+}
+
+/** Of a value that a batch system has no word for. */
+export function unheardWords(scheduler: SchedulerKind): string {
+  return `${schedulerNames[scheduler]} cannot be asked for this in one word. Leave it empty, or write a directive of your host's own.`;
 }
 
 /** The form's field that a problem belongs to. */

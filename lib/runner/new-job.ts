@@ -1,11 +1,12 @@
 import { parseArguments } from "@/lib/domain/arguments";
 import { AppError } from "@/lib/domain/errors";
 import type { FileId, HostId, JobId, UploadId, UserId } from "@/lib/domain/ids";
-import { formFieldOf, problemsWithOffers } from "@/lib/domain/check-offers";
+import { formFieldOf, problemsWithOffers, unheardWords } from "@/lib/domain/check-offers";
 import type { Host } from "@/lib/domain/host";
 import type { Job } from "@/lib/domain/job";
 import { noResources } from "@/lib/domain/resources";
 import { batchScheduler } from "@/lib/schedulers/batch-schedulers";
+import { unheardResources } from "@/lib/schedulers/unheard-resources";
 import { requestOf } from "@/lib/schedulers/effective-request";
 import type { JobSpec } from "@/lib/domain/job-spec";
 import { chooseInterpreter, normaliseScript } from "@/lib/domain/script";
@@ -84,8 +85,12 @@ function checkBatchPart(desk: Pick<Desk, "jobs">, owner: UserId, host: Host, spe
   for (const [index, { onJobId }] of (batch?.dependencies ?? []).entries()) {
     if (!desk.jobs.find(owner, onJobId)) throw new AppError("invalid", "This job is no longer there: choose another, or none.", { field: `dependencies.${index}.onJobId` });
   }
-  if (spec.scheduler === "shell" || !host.offers || host.offers.scheduler !== spec.scheduler) return;
-  const request = requestOf(batchScheduler(spec.scheduler), { script, batchScript: batch?.batchScript ?? null, resources: batch?.resources ?? noResources, walltimeSeconds });
+  if (spec.scheduler === "shell") return;
+  const language = batchScheduler(spec.scheduler);
+  const request = requestOf(language, { script, batchScript: batch?.batchScript ?? null, resources: batch?.resources ?? noResources, walltimeSeconds });
+  const [unheard] = !batch?.batchScript ? unheardResources(language, request) : [];
+  if (unheard) throw new AppError("invalid", unheardWords(spec.scheduler), { field: `resources.${unheard}` });
+  if (!host.offers || host.offers.scheduler !== spec.scheduler) return;
   const [problem] = problemsWithOffers(host.offers, request.resources, request.walltimeSeconds, batch?.tasks.length ?? 0);
   if (problem) throw new AppError("invalid", problem.message, { field: formFieldOf(problem.field, spec) });
 }
