@@ -56,6 +56,11 @@ describe("a look at a job in a batch system", () => {
     expect(look(active, { sight: record({ exitCode: 75 }) })).toMatchObject({ kind: "ended", end: { endReason: "stopped", exitCode: null, failure: expect.stringContaining("only once") } });
   });
 
+  it("waits for the files of the other one where a job was handed in twice", () => {
+    expect(look({ ...active, wasHandedInAgain: true }, { sight: record({ exitCode: 75 }) })).toMatchObject({ kind: "silent" });
+    expect(look({ ...active, wasHandedInAgain: true }, { sight: record({ exitCode: 75 }), exit: exit({ code: 3 }) })).toMatchObject({ kind: "ended", end: { exitCode: 3 } });
+  });
+
   it("never takes absence for an end", () => {
     for (const known of [active, queued, { ...active, cancelRequestedAt: ago(1) }]) {
       expect(look(known, { sight: absentSight })).toEqual({ kind: "silent", sentence: expect.stringContaining("no longer in the queue") });

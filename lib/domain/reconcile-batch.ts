@@ -8,6 +8,8 @@ import type { QueueEnd, QueueSight } from "./queue-sight";
 export interface BatchKnown {
   state: JobState;
   cancelRequestedAt: Date | null;
+  /** It was handed in more than once: one of them runs, the others find its lock. */
+  wasHandedInAgain?: boolean;
 }
 
 export interface BatchEvidence {
@@ -101,6 +103,9 @@ function verdictOnRecord(known: BatchKnown, startedAt: Date | null, end: QueueEn
 
   const began = startedAt ?? end.startedAt;
   const isSecondStart = end.reason === "exit" && end.exitCode === secondStart;
+  if (isSecondStart && known.wasHandedInAgain) {
+    return { kind: "silent", sentence: "It was handed in twice, since the first answer was lost; the one that runs its script is known by its own files alone." };
+  }
   const failure = isSecondStart
     ? "The scheduler stopped it and put it back into the queue. Sqmpy runs a script only once, so its second start did nothing: submit it again."
     : began === null && end.reason === "exit"

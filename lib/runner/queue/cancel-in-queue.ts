@@ -14,8 +14,10 @@ import { nonceOf } from "./nonce-of";
  */
 export async function cancelInQueue(services: Services, transport: Transport, job: Job, place: JobPlace): Promise<"prevented" | "asked"> {
   const isOnePiece = job.taskCount === 0;
-  const proof = isOnePiece || !job.nativeId ? await call(transport, shell.prevent(place)) : "started";
+  const first = isOnePiece ? await call(transport, shell.prevent(place)) : null;
   const nativeIds = await idsOf(services, transport, job);
+  // Tasks that were never handed in cannot have begun.
+  const proof = first ?? (nativeIds.length === 0 ? await call(transport, shell.prevent(place)) : "started");
   const question = { hostId: job.hostId, what: "cancel", jobs: nativeIds.length };
   if (nativeIds.length > 0) await ask(services, transport, { ...question, call: batchScheduler(job.scheduler).cancel(nativeIds) });
   if (proof === "prevented") return "prevented";

@@ -7,6 +7,7 @@ import { batchScheduler } from "@/lib/schedulers/batch-schedulers";
 import { batchScript, directivesIn } from "@/lib/schedulers/batch-script";
 import { batchSubmit } from "@/lib/schedulers/batch-submit";
 import { batchFiles } from "@/lib/schedulers/batch-wrapper";
+import { taskPlaceOf } from "@/lib/schedulers/prevent-tasks";
 import { newsFolderOf } from "@/lib/schedulers/read-news";
 import type { ControlFile, JobPlace } from "@/lib/schedulers/scheduler";
 import type { Transport } from "@/lib/transport/transport";
@@ -89,8 +90,14 @@ async function handIn(services: Services, transport: Transport, { scheduler, job
     services.jobs.addEvent(job.id, "note", `The answer to the submission was lost. The job was found again in the queue as ${found.nativeId}.`, services.now());
     return found.nativeId;
   }
+  // Where no accounting can be asked, a job that has left the queue has begun, and the wrapper's own files tell.
+  const hasBegun = !found.isCertain && (await beganOnHost(transport, submission));
+  if (hasBegun) {
+    services.jobs.addEvent(job.id, "note", "The answer to the submission was lost. The job was found again by what it left in its folder.", services.now());
+    return "";
+  }
   const age = services.now().getTime() - attempt.beganAt.getTime();
-  if (found.isCertain && age > settleMs && (answer.isOver || age > longestSubmission)) {
+  if (age > settleMs && (answer.isOver || age > longestSubmission)) {
     services.jobs.giveUpAttempt(job.id, "The scheduler never took it.");
     services.jobs.addEvent(job.id, "note", "The scheduler never took the job: it is handed in anew.", services.now());
     throw new AppError("unreachable", "The batch system did not take the job; it is handed in anew.", { retryAfterMs: second });
@@ -98,3 +105,9 @@ async function handIn(services: Services, transport: Transport, { scheduler, job
   throw new AppError("unreachable", "It is not certain yet whether the batch system took the job, so it is asked again before anything else.", { retryAfterMs: 10 * second });
 }
 
+async function beganOnHost(transport: Transport, { place, task, tasks }: BatchSubmission): Promise<boolean> {
+  const indexes = task === undefined ? (tasks?.indexes ?? []) : [task];
+  const places = indexes.length === 0 ? [place] : indexes.map((index) => taskPlaceOf(place, index));
+  const ids = await transport.readRanges(places.map(({ control }) => ({ path: `${control}/id`, offset: 0, limit: 0 })));
+  return ids.some((id) => id !== null);
+}

@@ -14,7 +14,8 @@ export async function settle(services: Services, evidence: JobEvidence): Promise
   const { job } = evidence;
   if ("tasks" in evidence) return settleTasks(services, job, evidence.tasks);
 
-  const verdict = reconcileBatch(job, evidence.seen, services.now());
+  const wasHandedInAgain = Boolean(evidence.seen.sight?.end) && services.jobs.get(job.id).attempt > 1;
+  const verdict = reconcileBatch({ ...job, wasHandedInAgain }, evidence.seen, services.now());
   switch (verdict.kind) {
     case "ended":
       if (await advance(services, job.id, { to: "stage_out", ...verdict.end })) await services.tell.ended(job);
