@@ -7,11 +7,15 @@ export interface LabHost {
   /** `real sshd`, or the server that ssh2 carries where there is none. */
   what: string;
   spec: { kind: "ssh"; address: string; port: number; username: string; credential: Credential };
-  hostKey: HostKey;
+  readonly hostKey: HostKey;
+  /** Null where the tests cannot set one: they do not run as root. */
+  password: string | null;
   home: string;
   sshd: Sshd | null;
   /** Lets a public key in, as the line in `~/.ssh/authorized_keys` would. */
   authorize(publicKey: string): void;
+  /** The same address with another key, as after a new installation. */
+  changeHostKey(): Promise<HostKey>;
   stop(): Promise<void>;
 }
 
@@ -27,24 +31,32 @@ async function overSshd(): Promise<LabHost> {
   return {
     what: "real sshd",
     spec: { kind: "ssh", address: sshd.facts.address, port: sshd.facts.port, username: user.username, credential },
-    hostKey: sshd.facts.hostKey,
+    get hostKey() {
+      return sshd.facts.hostKey;
+    },
+    password: user.password,
     home: user.home,
     sshd,
     authorize: (publicKey) => sshd.authorize(user, publicKey),
+    changeHostKey: () => sshd.changeHostKey(),
     stop: () => sshd.stop(),
   };
 }
 
 async function carried(): Promise<LabHost> {
   const server = await CarriedServer.start();
-  const { address, port, username, password, home, hostKey } = server.facts;
+  const { address, port, username, password, home } = server.facts;
   return {
     what: "the server that ssh2 carries",
     spec: { kind: "ssh", address, port, username, credential: { method: "password", password } },
-    hostKey,
+    get hostKey() {
+      return server.facts.hostKey;
+    },
+    password,
     home,
     sshd: null,
     authorize: (publicKey) => server.authorize(publicKey),
+    changeHostKey: () => server.changeHostKey(),
     stop: () => server.stop(),
   };
 }

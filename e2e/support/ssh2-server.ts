@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Connection, type ServerChannel, type Session, Server, utils } from "ssh2";
+import { type AuthContext, type Connection, type PublicKeyAuthContext, type ServerChannel, type Session, Server, utils } from "ssh2";
 import type { HostKey } from "@/lib/domain/host";
 import { readHostKey } from "@/lib/transport/host-key";
 import { serveSftp } from "./ssh2-sftp";
@@ -21,58 +21,97 @@ export interface CarriedServerFacts {
 
 /** An SSH server out of the ssh2 package, for machines without sshd: commands with `sh`, files by SFTP, as the account of the tests. */
 export class CarriedServer {
+  #server: Server | null = null;
+  readonly #connections = new Set<Connection>();
+  readonly #publicKeys: string[];
+
   private constructor(
     readonly facts: CarriedServerFacts,
-    private readonly server: Server,
-    private readonly connections: Set<Connection>,
-    private readonly publicKeys: string[],
-  ) {}
+    publicKey: string,
+  ) {
+    this.#publicKeys = [publicKey];
+  }
 
   static async start(): Promise<CarriedServer> {
-    const hostPair = utils.generateKeyPairSync("ed25519");
-    const userPair = utils.generateKeyPairSync("ed25519");
-    const publicKeys = [userPair.public];
     const home = mkdtempSync(join(tmpdir(), "sqmpy-carried-"));
-    const username = "carried";
-    const password = "a carried password";
-    const connections = new Set<Connection>();
-    const server = new Server({ hostKeys: [hostPair.private] }, (connection) => {
-      connections.add(connection);
-      // Its answers would wait 40 ms each for the last one's acknowledgement; the method is missing from ssh2's types.
-      (connection as Connection & { setNoDelay(noDelay: boolean): void }).setNoDelay(true);
-      connection.on("close", () => connections.delete(connection));
-      // A client that goes away is no error of the server.
-      connection.on("error", () => connections.delete(connection));
-      connection.on("authentication", (context) => {
-        const isKnown = context.username === username;
-        if (isKnown && context.method === "password" && context.password === password) context.accept();
-        else if (isKnown && context.method === "publickey" && publicKeys.some((line) => isSamePublicKey(context.key.data, line))) context.accept();
-        else context.reject(["publickey", "password"]);
-      });
-      connection.on("session", (accept) => serveSession(accept(), home));
-    });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const raw = Buffer.from(hostPair.public.split(" ")[1] ?? "", "base64");
-    const { port } = server.address() as AddressInfo;
-    return new CarriedServer({ address: "127.0.0.1", port, hostKey: readHostKey(raw), username, password, home, privateKey: userPair.private }, server, connections, publicKeys);
+    const hostKey = makeKey();
+    const userKey = makeKey();
+    const facts = { username: "carried", password: "a carried password", home, privateKey: userKey.private, hostKey: hostKeyOf(hostKey.public) };
+    const server = new CarriedServer({ address: "127.0.0.1", port: 0, ...facts }, userKey.public);
+    await server.#listen(hostKey.private);
+    return server;
   }
 
   /** Lets one more public key in. */
   authorize(publicKey: string): void {
-    this.publicKeys.push(publicKey);
+    this.#publicKeys.push(publicKey);
+  }
+
+  /** The same address with another key, as after a new installation. */
+  async changeHostKey(): Promise<HostKey> {
+    await this.#hangUp();
+    const hostKey = makeKey();
+    this.facts.hostKey = hostKeyOf(hostKey.public);
+    await this.#listen(hostKey.private);
+    return this.facts.hostKey;
   }
 
   async stop(): Promise<void> {
-    for (const connection of this.connections) connection.end();
-    this.server.close();
-    await once(this.server, "close");
+    await this.#hangUp();
     rmSync(this.facts.home, { recursive: true, force: true });
+  }
+
+  async #listen(privateKey: string): Promise<void> {
+    const server = new Server({ hostKeys: [privateKey] }, (connection) => this.#serve(connection));
+    this.#server = server;
+    server.listen(this.facts.port, this.facts.address);
+    await once(server, "listening");
+    this.facts.port = (server.address() as AddressInfo).port;
+  }
+
+  async #hangUp(): Promise<void> {
+    const server = this.#server;
+    if (!server) return;
+    this.#server = null;
+    for (const connection of this.#connections) connection.end();
+    server.close();
+    await once(server, "close");
+  }
+
+  #serve(connection: Connection): void {
+    this.#connections.add(connection);
+    // Its answers would wait 40 ms each for the last one's acknowledgement; the method is missing from ssh2's types.
+    (connection as Connection & { setNoDelay(noDelay: boolean): void }).setNoDelay(true);
+    connection.on("close", () => this.#connections.delete(connection));
+    // A client that goes away is no error of the server.
+    connection.on("error", () => this.#connections.delete(connection));
+    connection.on("authentication", (context) => {
+      if (this.#isKnown(context)) context.accept();
+      else context.reject(["publickey", "password"]);
+    });
+    connection.on("session", (accept) => serveSession(accept(), this.facts.home));
+  }
+
+  #isKnown(context: AuthContext): boolean {
+    if (context.username !== this.facts.username) return false;
+    if (context.method === "password") return context.password === this.facts.password;
+    return context.method === "publickey" && this.#publicKeys.some((line) => isSignedBy(line, context));
   }
 }
 
-function isSamePublicKey(raw: Buffer, line: string): boolean {
-  return raw.equals(Buffer.from(line.split(" ")[1] ?? "", "base64"));
+function makeKey(): { private: string; public: string } {
+  return utils.generateKeyPairSync("ed25519");
+}
+
+function hostKeyOf(publicLine: string): HostKey {
+  return readHostKey(Buffer.from(publicLine.split(" ")[1] ?? "", "base64"));
+}
+
+/** Without a signature a client only asks whether the key would do. */
+function isSignedBy(publicLine: string, { key, blob, signature, hashAlgo }: PublicKeyAuthContext): boolean {
+  const known = utils.parseKey(publicLine);
+  if (known instanceof Error || !known.getPublicSSH().equals(key.data)) return false;
+  return blob === undefined || signature === undefined || known.verify(blob, signature, hashAlgo) === true;
 }
 
 function serveSession(session: Session, home: string): void {

@@ -1,7 +1,13 @@
-import { test as base, expect, type Page } from "@playwright/test";
+import { existsSync } from "node:fs";
+import { test as base, chromium, expect, type Page } from "@playwright/test";
+import { findBrowser } from "../../scripts/find-browser.mjs";
 import { openStage, type Stage, type StageOptions } from "./stage";
 
+/** Null where there is a browser; else why these tests are skipped. */
+const whyNoBrowser = existsSync(findBrowser() ?? chromium.executablePath()) ? null : "no Chromium: install it, or name another with SQMPY_TEST_BROWSER";
+
 interface EachTest {
+  aBrowser: void;
   /** What the browser's console and the server's log may complain about; anything else fails the test. */
   expectedComplaints: RegExp | null;
   complaints: string[];
@@ -14,6 +20,14 @@ interface EachWorker {
 
 /** Playwright's test with an app of its own for each spec file, and an ear for errors in the browser. */
 export const test = base.extend<EachTest, EachWorker>({
+  aBrowser: [
+    async ({ browserName: _browserName }, provide, info) => {
+      info.skip(whyNoBrowser !== null, whyNoBrowser ?? "");
+      await provide();
+    },
+    { auto: true },
+  ],
+
   stageOptions: [{}, { option: true, scope: "worker" }],
 
   stage: [
