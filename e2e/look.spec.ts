@@ -12,6 +12,7 @@ import { HostPage } from "./pages/host-pages";
 import { tabTo } from "./pages/walk-keyboard";
 import { callAction } from "./support/call-action";
 import { makeGate, type Gate } from "./support/gate";
+import { hasProgram } from "./support/has-program";
 import { knowCluster } from "./support/known-cluster";
 import { ada, cookieHeader, prepareAccounts, test } from "./support/people";
 import type { Stage } from "./support/stage";
@@ -44,6 +45,8 @@ test.use({
     },
   },
 });
+
+test.skip(!hasProgram("python3"), "the worked example needs python3");
 
 test.beforeAll(async ({ stage, adasSession }) => {
   test.setTimeout(120_000);

@@ -6,6 +6,7 @@ import { setUp } from "./pages/account-pages";
 import { HistoryPage } from "./pages/history-page";
 import { HostFormPage } from "./pages/host-pages";
 import { JobFormPage, textFile } from "./pages/job-form-page";
+import { hasProgram } from "./support/has-program";
 import { expect, test } from "./support/test";
 
 test.use({ stageOptions: { accounts: true, smtp: true } });
@@ -13,6 +14,7 @@ test.use({ stageOptions: { accounts: true, smtp: true } });
 const ada = { name: "Ada Lovelace", email: "ada@uni.example", password: "a difference engine" };
 
 test("a researcher's job, from the set-up link to the history", async ({ page, stage }) => {
+  test.skip(!hasProgram("python3"), "the worked example needs python3");
   test.setTimeout(120_000);
   const { host, smtp } = stage;
   test.info().annotations.push({ type: "host", description: host.what });

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HostFormPage, HostPage } from "./pages/host-pages";
 import { JobFormPage } from "./pages/job-form-page";
+import { hasProgram } from "./support/has-program";
 import type { LabHost } from "./support/lab-host";
-import { whyNoSshd } from "./support/sshd";
 import { expect, test } from "./support/test";
 
 /** Of the account that Sqmpy runs under, for this spec alone. */
@@ -21,7 +21,7 @@ test.use({
     prepare: (_stores, { host }) => furnish(host),
   },
 });
-test.skip(whyNoSshd() !== null, `ssh-agent and ssh-keygen: ${whyNoSshd()}`);
+test.skip(!hasProgram("ssh-agent") || !hasProgram("ssh-keygen"), "needs ssh-agent and ssh-keygen (openssh-client)");
 
 test.afterAll(async () => {
   if (agent) {

@@ -12,8 +12,8 @@ export interface LabHost {
   password: string | null;
   home: string;
   sshd: Sshd | null;
-  /** Lets a public key in, as the line in `~/.ssh/authorized_keys` would. */
-  authorize(publicKey: string): void;
+  /** Lets public keys in, as lines in `~/.ssh/authorized_keys` would. */
+  authorize(publicKeys: string): void;
   /** The same address with another key, as after a new installation. */
   changeHostKey(): Promise<HostKey>;
   stop(): Promise<void>;
@@ -37,7 +37,7 @@ async function overSshd(): Promise<LabHost> {
     password: user.password,
     home: user.home,
     sshd,
-    authorize: (publicKey) => sshd.authorize(user, publicKey),
+    authorize: (publicKeys) => sshd.authorize(user, publicKeys),
     changeHostKey: () => sshd.changeHostKey(),
     stop: () => sshd.stop(),
   };
@@ -55,7 +55,7 @@ async function carried(): Promise<LabHost> {
     password,
     home,
     sshd: null,
-    authorize: (publicKey) => server.authorize(publicKey),
+    authorize: (publicKeys) => server.authorize(publicKeys),
     changeHostKey: () => server.changeHostKey(),
     stop: () => server.stop(),
   };

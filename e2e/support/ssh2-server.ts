@@ -42,9 +42,9 @@ export class CarriedServer {
     return server;
   }
 
-  /** Lets one more public key in. */
-  authorize(publicKey: string): void {
-    this.#publicKeys.push(publicKey);
+  /** Lets more public keys in, one a line. */
+  authorize(publicKeys: string): void {
+    this.#publicKeys.push(...publicKeys.split("\n"));
   }
 
   /** The same address with another key, as after a new installation. */

@@ -1,4 +1,5 @@
 import { beforeAll, afterAll, describe, expect, inject, test } from "vitest";
+import { hasProgram } from "../../e2e/support/has-program";
 import type { InngestServer } from "../../e2e/support/inngest-server";
 import { howItEnded } from "../../lib/domain/how-it-ended";
 import type { HostId } from "../../lib/domain/ids";
@@ -44,7 +45,7 @@ export function mainJobCases(startServer: () => Promise<InngestServer | null>): 
       let hostId: HostId;
       beforeAll(() => void (hostId = under.addHost(reach as Reach)));
 
-      test("goes from form to files, with odd names, and one mail", async () => {
+      test.skipIf(!hasProgram("python3"))("goes from form to files, with odd names, and one mail", async () => {
         const names = ["a b.txt", "-rf", 'q"uo\'te', "new\nline", "日本/é.dat"];
         const inputs = await Promise.all(names.map(async (path) => ({ path, uploadId: await under.addUpload(`content of ${path}`) })));
         const id = await under.submit(

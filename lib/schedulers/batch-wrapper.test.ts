@@ -98,7 +98,7 @@ describe.each(shells)("the wrapper of batch jobs under %s", (program) => {
   });
 
   test("uses the program that the batch script's first line names", async () => {
-    const place = lay("#!/usr/bin/env python3\nimport sys\nsys.exit(len('four'))\n");
+    const place = lay("#!/usr/bin/env node\nprocess.exit('four'.length)\n");
     expect(await run(place)).toBe(4);
   });
 });

@@ -1,7 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { utils } from "ssh2";
 import { afterAll, describe, expect, test } from "vitest";
 import { importHosts, type ImportWish } from "./import-hosts";
 import { listConfigHosts } from "./list-config-hosts";
@@ -26,14 +23,10 @@ Host *.internal
   User bob
 `;
 
-const folder = mkdtempSync(path.join(tmpdir(), "keys-"));
-function keyFile(name: string, passphrase: string): string {
-  const file = path.join(folder, name);
-  execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", passphrase, "-f", file]);
-  return readFileSync(file, "utf8");
-}
-
-const files: Record<string, string> = { "~/.ssh/id_ed25519": keyFile("usual", ""), "~/.ssh/locked": keyFile("locked", "a passphrase") };
+const files: Record<string, string> = {
+  "~/.ssh/id_ed25519": utils.generateKeyPairSync("ed25519").private,
+  "~/.ssh/locked": utils.generateKeyPairSync("ed25519", { passphrase: "a passphrase", cipher: "aes256-cbc", rounds: 16 }).private,
+};
 const house = openHostServices({ sshConfig: async () => config, privateKey: async (file) => files[file] ?? null });
 const { services, person } = house;
 afterAll(house.close);
