@@ -18,6 +18,6 @@ describe("what a batch system cannot be asked for", () => {
   });
 
   it.each(schedulerKinds.filter((kind) => kind !== "shell"))("is not its queue: %s", (kind) => {
-    expect(unheardResources(batchScheduler(kind), request({ queue: "long" }))).toEqual([]);
+    expect(unheardResources(batchScheduler(kind), request({ queue: kind === "htcondor" ? "pool" : "long" }))).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { noResources, type Resources } from "../domain/resources";
 import type { BatchRequest, BatchScheduler } from "./batch-scheduler";
 
-const asked = ["nodes", "processes", "processesPerNode", "coresPerProcess", "gpusPerProcess", "memoryPerNode", "queue", "account", "qos", "reservation", "constraint", "exclusive"] as const;
+// Not the queue: it is chosen among those that the host names, and the only one needs no directive.
+const asked = ["nodes", "processes", "processesPerNode", "coresPerProcess", "gpusPerProcess", "memoryPerNode", "account", "qos", "reservation", "constraint", "exclusive"] as const;
 export type AskedField = (typeof asked)[number];
 
 /** What a batch system cannot be asked for: fields that change nothing in its directives. One of anything is what a job gets anyway. */
