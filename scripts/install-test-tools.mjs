@@ -6,8 +6,8 @@ import { lastLines, runCommand } from "./run-command.mjs";
 
 // What the tests run against, the Debian package it comes in, and what is left out without it.
 const tools = [
-  { name: "sshd", package: "openssh-server", without: "everything over SSH" },
-  { name: "ssh-keygen", package: "openssh-client", without: "everything over SSH" },
+  { name: "sshd", package: "openssh-server", without: "a real sshd (the server that ssh2 carries stands in)" },
+  { name: "ssh-keygen", package: "openssh-client", without: "a real sshd (the server that ssh2 carries stands in)" },
   { name: "ssh-agent", package: "openssh-client", without: "signing in by ssh-agent" },
   { name: "setsid", package: "util-linux", without: "jobs on hosts" },
   { name: "unshare", package: "util-linux", without: "hosts of their own" },

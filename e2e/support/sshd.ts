@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { HostKey } from "@/lib/domain/host";
 import { freePort, waitForPort } from "./free-port";
+import { hasProgram } from "./has-program";
 import { descendants, signal } from "./processes";
 import { type TestUser, type UserKind, prepareUsers, userKinds } from "./test-users";
 
@@ -40,6 +41,7 @@ const sftpServers = ["/usr/lib/openssh/sftp-server", "/usr/libexec/openssh/sftp-
 /** Null where sshd is installed; else why it cannot be started. */
 export function whyNoSshd(): string | null {
   if (!binaries.some((path) => existsSync(path))) return "sshd is not installed (openssh-server)";
+  if (!hasProgram("ssh-keygen")) return "ssh-keygen is not installed (openssh-client)";
   return null;
 }
 
