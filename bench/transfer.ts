@@ -1,6 +1,6 @@
-import { closeSync, createReadStream, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { closeSync, createReadStream, createWriteStream, mkdirSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { randomBytes } from "node:crypto";
 import type { LabHost } from "../e2e/support/lab-host";
@@ -11,6 +11,7 @@ import { figureOf, median, type Measured } from "./figure";
 import type { OpenSsh } from "./openssh";
 
 const megabyte = 1_000_000;
+const bufferBytes = 1024 * 1024;
 
 /** A file to the host and back, by Sqmpy's transport and by `sftp`, over connections that are open already. */
 export async function measureTransfer(host: LabHost, peer: OpenSsh, folder: string, repeats: number): Promise<Measured> {
@@ -22,8 +23,10 @@ export async function measureTransfer(host: LabHost, peer: OpenSsh, folder: stri
     await withTransport(host, async (transport) => {
       await transport.makeDirectory(remote);
       for (let repeat = 0; repeat < repeats; repeat++) {
+        flushDisk();
         times.peer.push(await seconds(() => thereAndBack(peer, file, remote, join(folder, "back.bin"))));
-        times.ours.push(await seconds(() => sendAndFetch(transport, file, `${remote}/ours.bin`, size)));
+        flushDisk();
+        times.ours.push(await seconds(() => sendAndFetch(transport, file, `${remote}/ours.bin`, join(folder, "back.bin"))));
       }
     });
     growth.push({ size: `${size / megabyte} MB`, ours: median(times.ours), peer: median(times.peer) });
@@ -42,17 +45,11 @@ async function thereAndBack(peer: OpenSsh, file: string, remote: string, back: s
   await peer.sftp(`get ${remote}/peer.bin ${back}`);
 }
 
-async function sendAndFetch(transport: Transport, file: string, remote: string, size: number): Promise<void> {
-  await transport.writeFile(remote, createReadStream(file, { highWaterMark: 1024 * 1024 }));
-  let received = 0;
-  const count = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      received += chunk.length;
-      done();
-    },
-  });
-  await pipeline(await transport.openRead(remote), count);
-  if (received !== size) throw new Error(`${received} of ${size} bytes came back.`);
+/** Does what the peer does, and makes the SHA-256 of what it sends besides. */
+async function sendAndFetch(transport: Transport, file: string, remote: string, back: string): Promise<void> {
+  await transport.writeFile(remote, createReadStream(file, { highWaterMark: bufferBytes }));
+  await pipeline(await transport.openRead(remote), createWriteStream(back, { highWaterMark: bufferBytes }));
+  if (statSync(back).size !== statSync(file).size) throw new Error("Not all bytes came back.");
 }
 
 async function withTransport(host: LabHost, use: (transport: Transport) => Promise<void>): Promise<void> {
@@ -78,6 +75,11 @@ async function withTransport(host: LabHost, use: (transport: Transport) => Promi
   } finally {
     await connections.closeAll();
   }
+}
+
+/** What one has left to be written must not slow down the other. */
+function flushDisk(): void {
+  execFileSync("sync");
 }
 
 function makeFile(path: string, size: number): string {
