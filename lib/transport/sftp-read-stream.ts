@@ -20,7 +20,7 @@ interface OpenFile {
 export class SftpReadStream extends Readable {
   readonly #file: OpenFile;
   readonly #chunkBytes: number;
-  readonly #pieces: Promise<Buffer>[] = [];
+  readonly #pieces: Promise<Buffer[]>[] = [];
   #next: number;
   #isPumping = false;
 
@@ -58,12 +58,14 @@ export class SftpReadStream extends Readable {
           this.push(null);
           return;
         }
-        const bytes = await piece;
-        if (bytes.length === 0) {
+        const parts = await piece;
+        if (parts.length === 0) {
           this.push(null);
           return;
         }
-        if (!this.push(bytes)) return;
+        let wantsMore = true;
+        for (const part of parts) wantsMore = this.push(part);
+        if (!wantsMore) return;
       }
     } catch (error) {
       breakOff(this, this.#file.explain(error));
@@ -86,18 +88,20 @@ export class SftpReadStream extends Readable {
 }
 
 /** Reads a piece whole, though the server may give it in parts; shorter only at the file's end. */
-export async function readPiece({ session, handle }: Pick<OpenFile, "session" | "handle">, start: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length);
-  let filled = 0;
-  while (filled < length) {
+export async function readPiece({ session, handle }: Pick<OpenFile, "session" | "handle">, start: number, length: number): Promise<Buffer[]> {
+  const parts: Buffer[] = [];
+  for (let missing = length; missing > 0; ) {
     const got = await session
-      .ask<number>((sftp, done) => sftp.read(handle, bytes, filled, length - filled, start + filled, done))
+      .ask<Buffer[]>((sftp, done) => sftp.read(handle, missing, start + length - missing, done))
       .catch((error: unknown) => {
-        if (isEndOfFile(error)) return 0;
+        if (isEndOfFile(error)) return [];
         throw error;
       });
-    if (got === 0) break;
-    filled += got;
+    if (got.length === 0) break;
+    for (const part of got) {
+      parts.push(part);
+      missing -= part.length;
+    }
   }
-  return filled === length ? bytes : bytes.subarray(0, filled);
+  return parts;
 }
