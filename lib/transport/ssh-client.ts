@@ -2,7 +2,6 @@ import type { Socket } from "node:net";
 import { Client, type ConnectConfig, type ServerHostKeyAlgorithm } from "ssh2";
 import { AppError } from "@/lib/domain/errors";
 import type { Credential, Host, HostKey } from "@/lib/domain/host";
-import { collectSeldom } from "./collect-seldom";
 import { freeWhatIsSent } from "./free-bytes";
 import { isSameKey, readHostKey } from "./host-key";
 import { explainSocketError, openSocket } from "./open-socket";
@@ -20,8 +19,6 @@ export interface ConnectTimes {
 
 export const usualTimes: ConnectTimes = { tcpMs: 10_000, readyMs: 20_000, keepaliveMs: 15_000 };
 const keepaliveCount = 3;
-
-collectSeldom();
 
 /** Carries the key that the host showed, beside what is thrown to the reader. */
 export class HostKeyRefusal extends AppError {
