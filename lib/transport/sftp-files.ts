@@ -1,11 +1,11 @@
 import { dirname } from "node:path/posix";
 import type { Readable } from "node:stream";
+import type { Stats } from "ssh2";
 import { AppError } from "@/lib/domain/errors";
 import type { FileAccess } from "./file-access";
 import { listAnswer } from "./list-answer";
 import { explainSftpError, isFailure, isNoSuchFile } from "./sftp-error";
 import { listOverSftp } from "./sftp-list";
-import type { FileAttributes } from "./sftp-packet";
 import { readRangesOverSftp } from "./sftp-ranges";
 import { SftpReadStream } from "./sftp-read-stream";
 import type { SftpSession } from "./sftp-session";
@@ -46,8 +46,8 @@ export function sftpFiles(lend: LendSession, probeDisk: DiskProbe): FileAccess {
 
 async function openRead(session: SftpSession, path: string, { start = 0, end }: { start?: number; end?: number } = {}): Promise<Readable> {
   const explain = (error: unknown) => explainSftpError(error, "read", path);
-  const handle = await explained(session.ask<Buffer>((sftp, done) => sftp.open(path, "r", undefined, done)), "read", path);
-  const stats = await explained(session.ask<FileAttributes>((sftp, done) => sftp.fstat(handle, done)), "read", path);
+  const handle = await explained(session.ask<Buffer>((sftp, done) => sftp.open(path, "r", done)), "read", path);
+  const stats = await explained(session.ask<Stats>((sftp, done) => sftp.fstat(handle, done)), "read", path);
   if (stats.isDirectory()) {
     await session.ask((sftp, done) => sftp.close(handle, done));
     throw new AppError("remote", `“${path}” is a folder, not a file.`, { facts: { path } });
@@ -92,30 +92,33 @@ async function makeOneByOne(session: SftpSession, path: string): Promise<void> {
 }
 
 function makeFolder(session: SftpSession, path: string): Promise<void> {
-  return session.ask((sftp, done) => sftp.mkdir(path, 0o700, done));
+  return session.ask((sftp, done) => sftp.mkdir(path, { mode: 0o700 }, done));
 }
 
 /** Null when there is nothing. */
-async function lookAt(session: SftpSession, path: string): Promise<FileAttributes | null> {
+async function lookAt(session: SftpSession, path: string): Promise<Stats | null> {
   try {
-    return await session.ask<FileAttributes>((sftp, done) => sftp.stat(path, done));
+    return await session.ask<Stats>((sftp, done) => sftp.stat(path, done));
   } catch (missing) {
     if (isNoSuchFile(missing) || isFailure(missing)) return null;
     throw explainSftpError(missing, "look at", path);
   }
 }
 
-function refuseOther(found: FileAttributes, path: string): void {
+function refuseOther(found: Stats, path: string): void {
   if (!found.isDirectory()) throw new AppError("remote", `“${path}” exists on the host and is no folder.`, { facts: { path } });
 }
 
 async function rename(session: SftpSession, from: string, to: string): Promise<void> {
-  if (!session.replacesByRename) {
+  try {
+    await session.ask((sftp, done) => sftp.ext_openssh_rename(from, to, done));
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes("does not support this extended request")) throw error;
     await session.ask((sftp, done) => sftp.unlink(to, done)).catch((missing: unknown) => {
       if (!isNoSuchFile(missing)) throw missing;
     });
+    await session.ask((sftp, done) => sftp.rename(from, to, done));
   }
-  await session.ask((sftp, done) => sftp.rename(from, to, done));
 }
 
 /** SFTP says only "Failure" for a full disk; half a file is taken away again, so that it does not fill it. */

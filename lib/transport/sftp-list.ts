@@ -1,7 +1,7 @@
+import type { FileEntryWithStats, Stats } from "ssh2";
 import type { RemoteFile } from "@/lib/domain/job-file";
 import { mapBounded } from "./map-bounded";
 import { isEndOfFile, isNoSuchFile, isPermissionDenied } from "./sftp-error";
-import type { FileAttributes, NamedFile } from "./sftp-packet";
 import type { SftpSession } from "./sftp-session";
 
 /** Folders read, and links looked at, at a time. */
@@ -49,7 +49,7 @@ async function readFolder(session: SftpSession, directory: string, folder: strin
     else if (attrs.isSymbolicLink()) unclear.push({ path, isOddName: false });
   }
   await mapBounded(unclear, width, async ({ path, isOddName }) => {
-    const attrs = await session.ask<FileAttributes>((sftp, done) => sftp.stat(`${directory}/${path}`, done)).catch((error: unknown) => {
+    const attrs = await session.ask<Stats>((sftp, done) => sftp.stat(`${directory}/${path}`, done)).catch((error: unknown) => {
       if (isNoSuchFile(error) || isPermissionDenied(error)) return null;
       throw error;
     });
@@ -60,10 +60,10 @@ async function readFolder(session: SftpSession, directory: string, folder: strin
   return folders;
 }
 
-async function entriesOf(session: SftpSession, path: string): Promise<NamedFile[]> {
+async function entriesOf(session: SftpSession, path: string): Promise<FileEntryWithStats[]> {
   const handle = await session.ask<Buffer>((sftp, done) => sftp.opendir(path, done));
   try {
-    const entries: NamedFile[] = [];
+    const entries: FileEntryWithStats[] = [];
     for (;;) {
       const pages = await Promise.all(Array.from({ length: pagesAhead }, () => readPage(session, handle)));
       for (const page of pages) if (page) entries.push(...page);
@@ -75,13 +75,13 @@ async function entriesOf(session: SftpSession, path: string): Promise<NamedFile[
 }
 
 /** null at the end. */
-function readPage(session: SftpSession, handle: Buffer): Promise<NamedFile[] | null> {
-  return session.ask<NamedFile[]>((sftp, done) => sftp.readdir(handle, done)).catch((error: unknown) => {
+function readPage(session: SftpSession, handle: Buffer): Promise<FileEntryWithStats[] | null> {
+  return session.ask<FileEntryWithStats[]>((sftp, done) => sftp.readdir(handle, done)).catch((error: unknown) => {
     if (isEndOfFile(error)) return null;
     throw error;
   });
 }
 
-function remoteFile(path: string, attrs: FileAttributes): RemoteFile {
+function remoteFile(path: string, attrs: Stats): RemoteFile {
   return { path, size: attrs.size, modifiedAt: new Date(attrs.mtime * 1_000), executable: (attrs.mode & 0o111) !== 0 };
 }

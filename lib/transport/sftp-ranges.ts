@@ -1,6 +1,6 @@
+import type { Stats } from "ssh2";
 import { mapBounded } from "./map-bounded";
 import { isFailure, isNoSuchFile, isPermissionDenied } from "./sftp-error";
-import type { FileAttributes } from "./sftp-packet";
 import { readPiece } from "./sftp-read-stream";
 import type { SftpSession } from "./sftp-session";
 import type { RangeAnswer, RangeRequest } from "./transport";
@@ -14,13 +14,13 @@ export function readRangesOverSftp(session: SftpSession, requests: readonly Rang
 
 async function readRange(session: SftpSession, { path, offset, limit }: RangeRequest): Promise<RangeAnswer | null> {
   if (limit === 0) {
-    const stats = await orNull(session.ask<FileAttributes>((sftp, done) => sftp.stat(path, done)));
+    const stats = await orNull(session.ask<Stats>((sftp, done) => sftp.stat(path, done)));
     return stats?.isFile() ? { size: stats.size, modifiedAt: modifiedAt(stats), data: Buffer.alloc(0) } : null;
   }
-  const handle = await orNull(session.ask<Buffer>((sftp, done) => sftp.open(path, "r", undefined, done)));
+  const handle = await orNull(session.ask<Buffer>((sftp, done) => sftp.open(path, "r", done)));
   if (!handle) return null;
   try {
-    const stats = await session.ask<FileAttributes>((sftp, done) => sftp.fstat(handle, done));
+    const stats = await session.ask<Stats>((sftp, done) => sftp.fstat(handle, done));
     if (!stats.isFile()) return null;
     const length = Math.max(0, Math.min(limit, stats.size - offset));
     const data = await readAll(session, handle, offset, length);
@@ -31,14 +31,15 @@ async function readRange(session: SftpSession, { path, offset, limit }: RangeReq
 }
 
 async function readAll(session: SftpSession, handle: Buffer, offset: number, length: number): Promise<Buffer> {
-  if (length <= 0) return Buffer.alloc(0);
   const chunkBytes = session.chunkBytes.read;
+  if (length <= 0) return Buffer.alloc(0);
+  if (length <= chunkBytes) return readPiece({ session, handle }, offset, length);
   const starts = Array.from({ length: Math.ceil(length / chunkBytes) }, (_, index) => index * chunkBytes);
   const pieces = await mapBounded(starts, 16, (start) => readPiece({ session, handle }, offset + start, Math.min(chunkBytes, length - start)));
-  return Buffer.concat(pieces.flat());
+  return Buffer.concat(pieces);
 }
 
-function modifiedAt(stats: FileAttributes): Date {
+function modifiedAt(stats: Stats): Date {
   return new Date(stats.mtime * 1_000);
 }
 

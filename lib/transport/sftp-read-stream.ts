@@ -20,7 +20,7 @@ interface OpenFile {
 export class SftpReadStream extends Readable {
   readonly #file: OpenFile;
   readonly #chunkBytes: number;
-  readonly #pieces: Promise<Buffer[]>[] = [];
+  readonly #pieces: Promise<Buffer>[] = [];
   #next: number;
   #isPumping = false;
 
@@ -58,14 +58,12 @@ export class SftpReadStream extends Readable {
           this.push(null);
           return;
         }
-        const parts = await piece;
-        if (parts.length === 0) {
+        const bytes = await piece;
+        if (bytes.length === 0) {
           this.push(null);
           return;
         }
-        let wantsMore = true;
-        for (const part of parts) wantsMore = this.push(part);
-        if (!wantsMore) return;
+        if (!this.push(bytes)) return;
       }
     } catch (error) {
       breakOff(this, this.#file.explain(error));
@@ -88,20 +86,18 @@ export class SftpReadStream extends Readable {
 }
 
 /** Reads a piece whole, though the server may give it in parts; shorter only at the file's end. */
-export async function readPiece({ session, handle }: Pick<OpenFile, "session" | "handle">, start: number, length: number): Promise<Buffer[]> {
-  const parts: Buffer[] = [];
-  for (let missing = length; missing > 0; ) {
+export async function readPiece({ session, handle }: Pick<OpenFile, "session" | "handle">, start: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  let filled = 0;
+  while (filled < length) {
     const got = await session
-      .ask<Buffer[]>((sftp, done) => sftp.read(handle, missing, start + length - missing, done))
+      .ask<number>((sftp, done) => sftp.read(handle, bytes, filled, length - filled, start + filled, done))
       .catch((error: unknown) => {
-        if (isEndOfFile(error)) return [];
+        if (isEndOfFile(error)) return 0;
         throw error;
       });
-    if (got.length === 0) break;
-    for (const part of got) {
-      parts.push(part);
-      missing -= part.length;
-    }
+    if (got === 0) break;
+    filled += got;
   }
-  return parts;
+  return filled === length ? bytes : bytes.subarray(0, filled);
 }

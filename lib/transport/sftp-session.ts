@@ -1,7 +1,9 @@
+import type { SFTPWrapper } from "ssh2";
 import { AppError } from "@/lib/domain/errors";
 import type { ChannelGate } from "./channel-gate";
-import { type Done, SftpChannel } from "./sftp-channel";
 import type { SshConnection } from "./ssh-connection";
+
+type Done<Answer> = (error: Error | null | undefined, answer: Answer) => void;
 
 /** SFTP does not work on this host; its files can still be had through plain commands. */
 export class SftpUnusable extends Error {}
@@ -25,15 +27,14 @@ export class SftpSession {
   onIdle: (() => void) | null = null;
 
   private constructor(
-    private readonly sftp: SftpChannel,
+    private readonly sftp: SFTPWrapper,
     private readonly connection: SshConnection,
     private readonly leave: () => void,
   ) {
-    sftp.onLost = () => this.#lose(this.#channelLost());
+    for (const event of ["error", "end", "close"] as const) sftp.on(event, () => this.#lose(this.#channelLost()));
     this.#stallTimer = setInterval(() => this.#lookForStall(), stallMs / 4);
     this.#stallTimer.unref();
     this.#forget = connection.onLost(() => this.#lose(connection.loss));
-    if (!sftp.isOpen) this.#lose(this.#channelLost());
   }
 
   /** Rejects with SftpUnusable where login scripts print into it, or the host has none. */
@@ -64,16 +65,12 @@ export class SftpSession {
 
   /** Bytes that the server takes in one write, and gives in one read. */
   get chunkBytes(): { write: number; read: number } {
-    return this.sftp.chunkBytes;
-  }
-
-  /** Whether a rename replaces a file that is there. */
-  get replacesByRename(): boolean {
-    return this.sftp.replacesByRename;
+    const limits = this.sftp as unknown as { _maxWriteLen?: number; _maxReadLen?: number };
+    return { write: limits._maxWriteLen ?? 32_768, read: limits._maxReadLen ?? 32_768 };
   }
 
   /** Sends one request. Rejects with what the server says, or with `unreachable` once the channel is lost. */
-  ask<Answer = void>(send: (sftp: SftpChannel, done: Done<Answer>) => void): Promise<Answer> {
+  ask<Answer = void>(send: (sftp: SFTPWrapper, done: Done<Answer>) => void): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#lost) {
         reject(this.#lost);
@@ -90,7 +87,7 @@ export class SftpSession {
       try {
         send(this.sftp, (error, answer) => {
           answered();
-          if (error) reject(error);
+          if (error) reject(isSilence(error) ? this.#channelLost() : error);
           else resolve(answer);
         });
       } catch (error) {
@@ -136,15 +133,20 @@ export class SftpSession {
   }
 }
 
-function openChannel(connection: SshConnection): Promise<SftpChannel> {
+function openChannel(connection: SshConnection): Promise<SFTPWrapper> {
   return connection.race((resolve, reject) => {
     const timer = setTimeout(() => reject(new SftpUnusable("The host did not answer the request for SFTP.")), openMs);
     connection
-      .ask<SftpChannel>((client, done) => SftpChannel.open(client, done))
+      .ask<SFTPWrapper>((client, done) => client.sftp(done))
       .then(resolve, (error: unknown) => {
         const isOurs = error instanceof AppError || (error instanceof Error && error.message.startsWith("(SSH) Channel open failure"));
         reject(isOurs ? error : new SftpUnusable(error instanceof Error ? error.message : String(error)));
       })
       .finally(() => clearTimeout(timer));
   });
+}
+
+/** What ssh2 answers for requests that were open when the channel went. */
+function isSilence(error: Error): boolean {
+  return error.message === "No response from server";
 }

@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
-import { ReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { breakOff } from "./break-off";
-import { freeBytes } from "./free-bytes";
 import { piecesOf } from "./pieces-of";
 import type { SftpSession } from "./sftp-session";
 import type { WriteResult } from "./transport";
@@ -12,7 +10,7 @@ const inFlightBytes = 4 * 1024 * 1024;
 
 /** Writes a whole file, many pieces on their way at a time, and hashes it as it goes. Rejects with what the server says. */
 export async function writeOverSftp(session: SftpSession, path: string, source: Readable | Buffer | string, mode: number | undefined): Promise<WriteResult> {
-  const handle = await session.ask<Buffer>((sftp, done) => sftp.open(path, "w", mode, done));
+  const handle = await session.ask<Buffer>((sftp, done) => sftp.open(path, "w", mode === undefined ? {} : { mode }, done));
   const bytes = typeof source === "string" ? Buffer.from(source) : source;
   if (Buffer.isBuffer(bytes) && bytes.length <= session.chunkBytes.write) return writeSmall(session, handle, bytes, mode);
   const hash = createHash("sha256");
@@ -21,11 +19,10 @@ export async function writeOverSftp(session: SftpSession, path: string, source: 
     if (bytes instanceof Readable) breakOff(bytes, reason);
   });
   try {
-    if (mode !== undefined) await session.ask((sftp, done) => sftp.setMode(handle, mode, done));
+    if (mode !== undefined) await session.ask((sftp, done) => sftp.fsetstat(handle, { mode }, done));
     for await (const piece of piecesOf(bytes)) {
       hash.update(piece);
       await flight.send(piece);
-      if (bytes instanceof ReadStream) freeBytes(piece);
     }
     await flight.land();
     await session.ask((sftp, done) => sftp.close(handle, done));
@@ -41,15 +38,15 @@ export async function writeOverSftp(session: SftpSession, path: string, source: 
 /** All that is left to do goes out at once, since the server does it in order: one round trip. */
 async function writeSmall(session: SftpSession, handle: Buffer, bytes: Buffer, mode: number | undefined): Promise<WriteResult> {
   const answers = await Promise.allSettled([
-    mode === undefined ? null : session.ask((sftp, done) => sftp.setMode(handle, mode, done)),
-    bytes.length === 0 ? null : session.ask((sftp, done) => sftp.write(handle, bytes, 0, done)),
+    mode === undefined ? null : session.ask((sftp, done) => sftp.fsetstat(handle, { mode }, done)),
+    bytes.length === 0 ? null : session.ask((sftp, done) => sftp.write(handle, bytes, 0, bytes.length, 0, done)),
     session.ask((sftp, done) => sftp.close(handle, done)),
   ]);
   for (const answer of answers) if (answer.status === "rejected") throw answer.reason;
   return { size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
-/** The writes on their way. */
+/** The writes on their way. ssh2 copies what it is given at once, so one buffer serves to join small pieces. */
 class Flight {
   readonly #joined: Buffer;
   #joinedBytes = 0;
@@ -104,28 +101,21 @@ class Flight {
     if (bytes > 0) await this.#write(this.#joined.subarray(0, bytes));
   }
 
-  /** Answers once the chunk may be used for something else, and not too much is on its way. */
   async #write(chunk: Buffer): Promise<void> {
     const position = this.size;
-    const { length } = chunk;
-    this.size += length;
-    this.#flyingBytes += length;
-    let isTaken = false;
-    const take = () => {
-      isTaken = true;
+    this.size += chunk.length;
+    this.#flyingBytes += chunk.length;
+    const landed = () => {
+      this.#flyingBytes -= chunk.length;
       this.#wake?.();
     };
-    const land = () => {
-      this.#flyingBytes -= length;
-      take();
-    };
     this.session
-      .ask((sftp, done) => sftp.write(this.handle, chunk, position, done, take))
-      .then(land, (error: unknown) => {
+      .ask((sftp, done) => sftp.write(this.handle, chunk, 0, chunk.length, position, done))
+      .then(landed, (error: unknown) => {
         this.#failure ??= error;
-        land();
+        landed();
       });
-    while (!isTaken || this.#flyingBytes > inFlightBytes) await this.#change();
+    while (this.#flyingBytes > inFlightBytes) await this.#change();
     if (this.#failure) throw this.#failure;
   }
 

@@ -2,7 +2,6 @@ import type { Socket } from "node:net";
 import { Client, type ConnectConfig, type ServerHostKeyAlgorithm } from "ssh2";
 import { AppError } from "@/lib/domain/errors";
 import type { Credential, Host, HostKey } from "@/lib/domain/host";
-import { freeWhatIsSent } from "./free-bytes";
 import { isSameKey, readHostKey } from "./host-key";
 import { explainSocketError, openSocket } from "./open-socket";
 import { type SignIn, prepareSignIn } from "./sign-in";
@@ -58,7 +57,6 @@ export function handshake(
   times: ConnectTimes,
   { onHostKey, note }: HandshakeHooks = {},
 ): Promise<SshConnection> {
-  freeWhatIsSent(socket);
   return new Promise((resolve, reject) => {
     const client = new Client();
     const connection = new SshConnection(client, target.address, note);
